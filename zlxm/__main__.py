@@ -1,0 +1,5 @@
+"""`python -m zlxm`."""
+
+from zlxm.cli.app import run
+
+run()

@@ -1,0 +1,69 @@
+"""The command line: every command registered, and the one boundary where errors become a line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from zlxm import __version__
+from zlxm.cli.check import check
+from zlxm.cli.explain import explain
+from zlxm.cli.init import init
+from zlxm.cli.regulation import regulation
+from zlxm.cli.rules import rules
+from zlxm.cli.schema import schema
+from zlxm.cli.streams import prepare_streams, tell
+from zlxm.model.errors import ZlxmError
+
+_HELP = """政务信息化项目档案：建档、对照办法检查、解释规则。
+
+常用：zlxm init 目录 · zlxm check 目录 · zlxm check 目录 --for 终验 · zlxm explain ZL13-2
+
+退出码：0 没有达到 --fail-on 的问题 · 1 有问题 · 2 用法不对 · 3 给不出结论 · 130 中断
+"""
+_NO_VERDICT = 3
+
+app = typer.Typer(
+    name="zlxm",
+    help=_HELP,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(init)
+app.command()(check)
+app.command()(explain)
+app.command()(rules)
+app.command()(schema)
+app.add_typer(regulation, name="regulation")
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 typer calls it so
+    if wanted:
+        typer.echo(f"zlxm {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,  # noqa: ARG001, FBT002 handled by its callback
+) -> None:
+    """政务信息化项目档案工具。"""
+
+
+main.__doc__ = _HELP
+
+
+def run() -> None:
+    """Run the program and exit. Unexpected failures say "no verdict" in one line; a traceback never reaches a user."""
+    prepare_streams()
+    try:
+        app()
+    except ZlxmError as error:
+        tell(error)
+        sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001 the last boundary: a bug must not look like a verdict
+        tell(ZlxmError("internal", {"detail": f"{type(error).__name__}: {error}"}))
+        sys.exit(_NO_VERDICT)

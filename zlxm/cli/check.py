@@ -1,0 +1,116 @@
+"""zlxm check."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zlxm.cli.clock import parse_day, today
+from zlxm.cli.streams import wants_color, write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+    from zlxm.model.finding import Report
+    from zlxm.services.check import CheckRequest
+
+_MANY = 20  # fewer dossiers than this are checked before a progress bar would be seen
+
+
+class FailOn(Enum):
+    """From which severity on the exit code is 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+class Color(Enum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def check(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[目录]...", help="项目目录，或装着多个项目的上级目录；默认当前目录")] = None,
+    submission: Annotated[str, typer.Option("--for", metavar="报送", help="看现在就办这项报送能不能通过，如 申报、初验、终验")] = "",
+    as_of: Annotated[str, typer.Option(metavar="日期", envvar="ZLXM_AS_OF", help="以哪一天为准（YYYY-MM-DD），默认今天")] = "",
+    form: Annotated[str, typer.Option("--format", metavar="格式", envvar="ZLXM_FORMAT", help="text（默认）、concise、json")] = "text",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写到屏幕")] = "",
+    select: Annotated[list[str] | None, typer.Option(metavar="编号", help="只看这些规则，可写编号或前缀（ZL30、FILE），可重复或用逗号分开")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="编号", help="不看这些规则，写法同上")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="从哪一级起退出码为 1")] = FailOn.ERROR,
+    regulation: Annotated[str, typer.Option(metavar="目录", help="用自己的规则包目录")] = "",
+    color: Annotated[Color, typer.Option(help="是否用颜色")] = Color.AUTO,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出全部规则的结果和材料清单")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只给问题和结论")] = False,
+) -> None:
+    """对照办法检查项目：现在应当做到的是否都做到了。
+
+    例：zlxm check . · zlxm check 项目目录 --for 终验 · zlxm check . --format json -o 结果.json
+    """
+    from zlxm.output.formats import FORMATS, Style  # noqa: PLC0415 nothing of the work is loaded for --help
+    from zlxm.services.check import CheckRequest, check as run_check  # noqa: PLC0415
+
+    module = FORMATS.require(form)
+    request = CheckRequest(
+        tuple(paths or ["."]),
+        parse_day(as_of) if as_of else today(),
+        submission,
+        regulation or None,
+        _codes(select),
+        _codes(ignore),
+        with_checklists=form == "text" and not quiet,
+    )
+    report = _with_progress(run_check, request, shown=not quiet)
+    style = Style(_width(), verbose, quiet, not output and wants_color(color.value))
+    _deliver(module.format_report(report, style), output)
+    raise typer.Exit(_exit_code(report, fail_on))
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for text in given or [] for code in text.split(",") if code.strip())
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415
+
+    return max(40, min(get_terminal_size((80, 24)).columns, 120))
+
+
+def _with_progress(run_check: Callable[..., Report], request: CheckRequest, *, shown: bool) -> Report:
+    if not shown or not sys.stderr.isatty():
+        return run_check(request)
+    from zlxm.cli.progress import progress_bar  # noqa: PLC0415
+
+    with progress_bar(_MANY) as advance:
+        return run_check(request, advance)
+
+
+def _deliver(text: str, output: str) -> None:
+    if not output or output == "-":
+        write_out(text)
+        return
+    from zlxm.store.output_file import replace_text  # noqa: PLC0415
+
+    replace_text(output, text)
+
+
+def _exit_code(report: Report, fail_on: FailOn) -> int:
+    from zlxm.model.errors import ZlxmError  # noqa: PLC0415
+    from zlxm.model.problem import Severity  # noqa: PLC0415
+    from zlxm.services.check import crashed_rules, exceeds  # noqa: PLC0415
+
+    crashed = crashed_rules(report)
+    if crashed:
+        raise ZlxmError("rule_crashed", {"codes": ", ".join(crashed)})
+    threshold = None if fail_on is FailOn.NEVER else Severity[fail_on.name]
+    return int(exceeds(report, threshold))
+
+

@@ -1,0 +1,47 @@
+"""Standard streams: results to stdout, talk to stderr, on any console and through any pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from zlxm.model.errors import ZlxmError
+
+
+def prepare_streams() -> None:
+    """Make output never fail on characters that the console cannot show (a Chinese Windows pipe is cp936)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+
+
+def tell(error: ZlxmError) -> None:
+    """Say on stderr why there is no result, and what to do."""
+    from zlxm.output.safe import safe  # noqa: PLC0415 only when something went wrong
+    from zlxm.wording.sentences import error as words  # noqa: PLC0415
+
+    said, todo = words(error)
+    print(f"错误：{safe(said)}", file=sys.stderr)
+    if todo:
+        print(f"  → {safe(todo)}", file=sys.stderr)
+
+
+def write_out(text: str) -> None:
+    """Write a result to stdout; a reader that has gone away ends it quietly."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def wants_color(choice: str) -> bool:
+    """Tell whether to colour stdout: an explicit choice wins, then NO_COLOR, then FORCE_COLOR, then the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

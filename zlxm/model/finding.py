@@ -1,0 +1,163 @@
+"""What the judge says: outcomes of rules, findings about a dossier, duties still to come, and the whole report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from zlxm.model.node import Path
+from zlxm.model.problem import Severity
+from zlxm.model.value import EMPTY, value
+
+
+class State(Enum):
+    """The result of a rule or of one question of it; the values are the words of the JSON contract."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    DUE = "due"
+    NOT_YET = "not_yet"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    INDETERMINATE = "indeterminate"
+
+
+FINDING_STATES = (State.FAIL, State.UNKNOWN, State.INDETERMINATE)
+
+
+@value
+class Breach:
+    """One thing that is not as it should be (or is due). It knows no rule and no words: `what` names the sentence,
+    `facts` fill it. `is_soft`: the check's milder severity applies. `trigger`: the day the duty arose."""
+
+    what: str
+    at: Path = ()
+    state: State = State.FAIL
+    facts: Mapping[str, Any] = EMPTY
+    document: str = ""
+    due: date | None = None
+    is_soft: bool = False
+    trigger: date | None = None
+    severity: Severity | None = None
+
+
+@value
+class Finding:
+    """A breach of a rule at a place. `path`, `line` and `column` are filled where the file is known."""
+
+    rule: str
+    article: int | None
+    severity: Severity
+    state: State
+    what: str
+    at: Path
+    facts: Mapping[str, Any]
+    message: str = ""
+    hint: str = ""
+    document: str = ""
+    due: date | None = None
+    is_waived: bool = False
+    waiver_reason: str = ""
+    path: str = ""
+    line: int = 1
+    column: int = 1
+
+    @property
+    def counts(self) -> bool:
+        """Whether it weighs in the verdict."""
+        return not self.is_waived
+
+
+@value
+class Duty:
+    """Something that is not late yet."""
+
+    rule: str
+    due: date
+    what: str
+    facts: Mapping[str, Any]
+    message: str = ""
+    is_provisional: bool = False
+
+
+class SlotState(Enum):
+    """How one line of a document list stands."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not_applicable"
+    OPTIONAL = "optional"
+
+
+@value
+class Tick:
+    """One line of a document list with its state."""
+
+    documents: tuple[str, ...]
+    state: SlotState
+
+
+@value
+class Checklist:
+    """The document list of one submission."""
+
+    submission: str
+    ticks: tuple[Tick, ...]
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many of the wanted documents are there, and how many are wanted."""
+        wanted = [tick for tick in self.ticks if tick.state in (SlotState.PRESENT, SlotState.MISSING)]
+        return sum(tick.state is SlotState.PRESENT for tick in wanted), len(wanted)
+
+
+@value
+class Judgement:
+    """All that is said about one dossier."""
+
+    findings: tuple[Finding, ...]
+    duties: tuple[Duty, ...] = ()
+    outcomes: Mapping[str, State] = EMPTY
+    stage: str = ""
+    crashed: tuple[str, ...] = ()
+
+
+@value
+class DossierReport:
+    """The judgement of one dossier with its identity; `checklists` are the lists a person is shown."""
+
+    path: str
+    name: str
+    code: str
+    judgement: Judgement
+    checklists: tuple[Checklist, ...] = ()
+    quotes: Mapping[int, str] = EMPTY
+    regulation: str = ""
+
+
+@value
+class Report:
+    """The result of one check: identity of what was judged by, and the dossiers in order."""
+
+    tool: str
+    regulation: str
+    regulation_title: str
+    as_of: date
+    calendar_until: date
+    dossiers: tuple[DossierReport, ...]
+    submission: str = ""
+
+    def findings(self) -> Iterable[Finding]:
+        """Yield the findings of all dossiers."""
+        for dossier in self.dossiers:
+            yield from dossier.judgement.findings
+
+    def count(self, severity: Severity) -> int:
+        """Return how many counting findings have exactly this severity."""
+        return sum(finding.severity is severity and finding.counts for finding in self.findings())
+
+    def worst(self) -> Severity | None:
+        """Return the gravest severity that counts, or None."""
+        return max((finding.severity for finding in self.findings() if finding.counts), default=None)

@@ -1,0 +1,305 @@
+"""A regulation as data: vocabulary, moments, amounts, stages, submissions and rules, all names already verified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from zlxm.model.problem import Severity
+from zlxm.model.vocabulary import Vocabulary
+from zlxm.model.value import EMPTY, value
+
+
+NOTHING = re.compile(r"(?!)")
+
+
+@value
+class Ref:
+    """A dotted path to a fact, e.g. `budget.total`, `item.contract`, `has.event.X`."""
+
+    parts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The path as written."""
+        return ".".join(self.parts)
+
+
+@value
+class Test:
+    """One comparison of a fact: `op` is a word of the condition language, `operand` already typed."""
+
+    ref: Ref
+    op: str
+    operand: Any
+
+
+@value
+class Combined:
+    """Several conditions joined by `all`, `any` or `not`."""
+
+    op: str
+    parts: tuple[Condition, ...]
+
+
+Condition = Test | Combined
+
+
+@value
+class Selector:
+    """Events (or dated documents) of one word; `where` looks at the thing itself, `when` at the dossier; `unless` names
+    an event that takes it back (its `ref` is the thing's `id`)."""
+
+    name: str
+    is_document: bool = False
+    where: Condition | None = None
+    when: Condition | None = None
+    unless: str = ""
+
+
+@value
+class Moment:
+    """A named set of happenings."""
+
+    name: str
+    selectors: tuple[Selector, ...]
+
+
+Need = tuple[str, ...]  # names of moments or events (or `item`, `gate`); any of them satisfies it
+
+
+@value
+class Literal:
+    """A fixed amount, in 10,000 yuan (or a bare number)."""
+
+    amount: Decimal
+
+
+@value
+class Sum:
+    """The amounts of all happenings of a moment together."""
+
+    of: Need
+
+
+@value
+class Last:
+    """The amount of the latest happening of a moment."""
+
+    of: Need
+
+
+@value
+class Share:
+    """A part of another quantity, exact."""
+
+    of: Quantity
+    part: Fraction
+
+
+@value
+class FirstKnown:
+    """The first of several quantities that is known."""
+
+    options: tuple[Quantity, ...]
+
+
+Quantity = Ref | Literal | Sum | Last | Share | FirstKnown
+
+
+@value
+class Each:
+    """What a check is repeated for: happenings of a moment, a list of the manifest, or groups of events by a field."""
+
+    moments: Need = ()
+    ref: Ref | None = None
+    group: str = ""
+    of: Need = ()
+
+
+@value
+class Check:
+    """One question of a rule: a rule kind with its parameters, when it applies, and the words of its breach."""
+
+    kind: str
+    params: Any
+    severity: Severity
+    soft: Severity = Severity.WARNING
+    by: Need = ()
+    by_after_item: bool = False
+    each: Each | None = None
+    when: Condition | None = None
+    when_failed: tuple[str, ...] = ()
+    message: str = ""
+    hint: str = ""
+
+
+@value
+class Rule:
+    """One numbered obligation. `exempts_before`: what was triggered before the regulation's first day is not asked for
+    at all (otherwise it is asked for, as a warning at most)."""
+
+    id: str
+    article: int | None
+    title: str
+    severity: Severity
+    checks: tuple[Check, ...] = ()
+    force: str = ""
+    is_prohibition: bool = False
+    stops: bool = False
+    exempts_before: bool = False
+    readings: tuple[str, ...] = ()
+    hint: str = ""
+    message: str = ""
+    source: tuple[str, int] = ("", 1)
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Codes in the order a person counts: ZL30-2 before ZL30-10."""
+        stem, _, number = self.id.rpartition("-")
+        return (stem, int(number) if number.isdigit() else 0, self.id)
+
+
+class Cell:
+    """How strongly a document is wanted for one class of project, strongest first."""
+
+    REQUIRED = "R"
+    CONDITIONAL = "C"
+    OPTIONAL = "-"
+
+
+@value
+class MatrixRow:
+    """One line of a document list. Any of `documents` satisfies it; `condition` decides its `C` cells by data;
+    `lenient` turns every cell into `-`."""
+
+    rule: str
+    documents: tuple[str, ...]
+    cells: Mapping[str, str]
+    condition: Condition | None = None
+    lenient: Condition | None = None
+    note: str = ""
+
+
+@value
+class ProjectClass:
+    """A column of document matrices: a dossier belongs to it when the condition holds."""
+
+    name: str
+    title: str
+    when: Condition | None
+
+
+@value
+class Stage:
+    """One stage; a dossier is in the last stage whose `since` has happened."""
+
+    name: str
+    since: Need
+
+
+@value
+class Assumption:
+    """An event supposed to happen on the as-of date when a submission is tried out."""
+
+    event: str
+    values: Mapping[str, Ref | str]
+    unless: Need = ()
+
+
+@value
+class Slot:
+    """One line of a submission's file list: any of `documents`; `is_optional` ones are packed when there."""
+
+    documents: tuple[str, ...]
+    when: Condition | None = None
+    is_optional: bool = False
+    row: MatrixRow | None = None
+
+
+@value
+class Submission:
+    """Something handed in: its gate event, what else is assumed, its files; `is_main` ones follow each other."""
+
+    name: str
+    assumptions: tuple[Assumption, ...]
+    slots: tuple[Slot, ...]
+    is_main: bool = True
+    when: Condition | None = None
+
+
+@value
+class Reading:
+    """How an open point of the text is read, and what else it could mean."""
+
+    id: str
+    issue: str
+    chosen: str
+    alternatives: str = ""
+
+
+@value
+class ChecklistItem:
+    """Something only a person can judge."""
+
+    article: int
+    stage: str
+    text: str
+
+
+@value
+class Article:
+    """One article: its subject in a few words and how the program treats it."""
+
+    number: int
+    title: str
+    disposition: str
+    note: str = ""
+
+
+@value
+class Identity:
+    """Whose text this is, and how far it was read."""
+
+    id: str
+    title: str
+    issuer: str
+    issued: str = ""
+    number: str = ""
+    read: str = "full"
+    note: str = ""
+
+
+@value
+class Pack:
+    """One regulation, ready to judge by. `effective_from` is the first day its duties can arise."""
+
+    identity: Identity
+    vocabulary: Vocabulary
+    effective_from: date
+    effective_to: date | None
+    superseded_by: str
+    rules: Mapping[str, Rule]
+    house: Mapping[str, Rule]
+    moments: Mapping[str, Moment]
+    amounts: Mapping[str, Quantity]
+    classes: tuple[ProjectClass, ...]
+    stages: tuple[Stage, ...]
+    submissions: Mapping[str, Submission]
+    articles: Mapping[int, Article]
+    severities: Mapping[str, Severity] = EMPTY
+    readings: Mapping[str, Reading] = EMPTY
+    checklist: tuple[ChecklistItem, ...] = ()
+    guide: Mapping[str, str] = EMPTY
+    validity: tuple[str, ...] = ()
+    rollover: bool = True
+    secrecy_rule: str = ""
+    secrecy_pattern: re.Pattern[str] = NOTHING
+
+    def rule(self, code: str) -> Rule | None:
+        """Return the rule of the pack or of the house under `code`."""
+        return self.rules.get(code) or self.house.get(code)

@@ -1,0 +1,320 @@
+"""Pack source → Pack. From here on rule data cannot fail; every fault is found with its file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from zlxm.model.node import Entry, Scalar, Table
+from zlxm.model.pack import (
+    NOTHING,
+    Article,
+    Assumption,
+    ChecklistItem,
+    Identity,
+    MatrixRow,
+    Moment,
+    Pack,
+    ProjectClass,
+    Reading,
+    Rule,
+    Slot,
+    Stage,
+    Submission,
+)
+from zlxm.model.problem import Problem, Severity
+from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, MapOf, Record, Shape, Text, Whole, problem
+from zlxm.model.source import Collected, PackProblem, PackSource, Part
+from zlxm.rules.references import known_names
+from zlxm.rules.rule_binding import RuleBinder
+from zlxm.rules.vocabulary_binding import bind_vocabulary
+from zlxm.rules.words import Words
+from zlxm.model.value import replace
+
+_TEXTS = ListOf(Text(), or_one=True)
+_SEVERITY = Choice(("error", "warning", "info"), "severity")
+BLOCKS = (
+    "pack",
+    "effective",
+    "words",
+    "fields",
+    "events",
+    "documents",
+    "facts",
+    "severity",
+    "moments",
+    "amounts",
+    "classes",
+    "stages",
+    "submissions",
+    "matrices",
+    "rules",
+    "articles",
+    "readings",
+    "checklist",
+    "guide",
+    "extends",
+    "disable",
+    "explain",
+)
+DISPOSITIONS = ("checked", "generated", "reminded", "human", "nothing")
+
+
+def bind(
+    source: PackSource, house: PackSource, secrecy: re.Pattern[str] = NOTHING
+) -> tuple[Pack | None, tuple[PackProblem, ...]]:
+    """Return the pack, or None with every problem found. `house` holds the rules outside any regulation, `secrecy` is
+    what a secrecy mark looks like."""
+    binder = _Binder(source)
+    pack = replace(binder.pack(_house_rules(house, binder.collected)), secrecy_pattern=secrecy)
+    problems = (*source.problems, *binder.collected.problems)
+    return (None if problems else pack), problems
+
+
+def _house_rules(house: PackSource, collected: Collected) -> dict[str, Rule]:
+    fields = {
+        "title": Field(Text(), is_required=True, default=""),
+        "severity": Field(_SEVERITY, is_required=True, default="error"),
+        "message": Field(Text(), is_required=True, default=""),
+        "hint": Field(Text(), default=""),
+    }
+    rules: dict[str, Rule] = {}
+    for code, part in house.block("rules").items():
+        collected.file = part.file
+        read = Record(dict, fields, code).read(part.node, collected.add)
+        severity = Severity[read["severity"].upper()]
+        rules[code] = Rule(code, None, read["title"], severity, hint=read["hint"], message=read["message"])
+    return rules
+
+
+class _Binder:
+    """Binds one source block by block, in the order their names depend on each other."""
+
+    def __init__(self, source: PackSource) -> None:
+        self._source = source
+        self.collected = Collected()
+        self._vocabulary = bind_vocabulary(source, self.collected)
+        moments, amounts = source.block("moments"), source.block("amounts")
+        self._words = Words(self._vocabulary, known_names(self._vocabulary, moments, amounts))
+
+    def pack(self, house: Mapping[str, Rule]) -> Pack:
+        """Return the whole pack."""
+        for name, parts in self._source.blocks.items():
+            if name not in BLOCKS:
+                self._note(next(iter(parts.values())), problem("unknown_block", _any_node(parts), block=name, known=", ".join(BLOCKS)))
+        self._moments()
+        amounts = {name: self._read(part, self._words.quantity) for name, part in self._block("amounts")}
+        classes = tuple(self._class(name, part) for name, part in self._block("classes"))
+        rules, rows = self._rules()
+        effective = self._whole("effective", _EFFECTIVE)
+        vocabulary = replace(self._vocabulary, codes=(*rules, *house))
+        pack = Pack(
+            self._whole("pack", _IDENTITY, Identity),
+            vocabulary,
+            rules=rules,
+            house=house,
+            moments=self._words.moments,
+            amounts=amounts,
+            classes=classes,
+            stages=tuple(self._stage(name, part) for name, part in self._block("stages")),
+            submissions={name: self._submission(name, part, rows) for name, part in self._block("submissions")},
+            articles={int(name): self._article(name, part) for name, part in self._block("articles")},
+            severities=self._severities(),
+            readings={name: self._reading(name, part) for name, part in self._block("readings")},
+            checklist=self._checklist(),
+            guide={name: part.node.text for name, part in self._block("guide") if isinstance(part.node, Scalar)},
+            **effective,
+        )
+        self._verify(pack)
+        return pack
+
+    def _block(self, name: str) -> Iterable[tuple[str, Part]]:
+        return self._source.block(name).items()
+
+    def _note(self, part: Part, found: Problem) -> None:
+        self.collected.file = part.file
+        self.collected.add(found)
+
+    def _read(self, part: Part, shape: Shape) -> Any:
+        self.collected.file = part.file
+        return shape.read(part.node, self.collected.add)
+
+    def _whole(self, block: str, fields: Mapping[str, Field], build: Any = dict) -> Any:
+        parts = self._source.block(block)
+        table = Table(1, 1)
+        for name, part in parts.items():
+            table.entries[name] = _entry(part)
+            self.collected.file = part.file
+        return Record(build, fields, block).read(table, self.collected.add)
+
+    def _moments(self) -> None:
+        fields: Shape = ListOf(_SelectorShape(self._words), or_one=True)
+        for name, part in self._block("moments"):
+            if name in self._vocabulary.events:
+                self._note(part, problem("name_taken", part.key, name=name))
+            self._words.moments[name] = Moment(name, ())
+            selectors = self._read(part, fields)
+            self._words.moments[name] = Moment(name, tuple(each for each in selectors if each))
+
+    def _severities(self) -> dict[str, Severity]:
+        read = {name: self._read(part, _SEVERITY) for name, part in self._block("severity")}
+        return {name: Severity[word.upper()] for name, word in read.items() if word}
+
+    def _rules(self) -> tuple[dict[str, Rule], dict[str, list[MatrixRow]]]:
+        binder = RuleBinder(self._words, self._severities(), self.collected)
+        rules = binder.rules(self._source.block("rules"))
+        rows: dict[str, list[MatrixRow]] = {}
+        for name, part in self._block("matrices"):
+            for rule, row in binder.matrix_rules(name, part):
+                rules[rule.id] = rule
+                rows.setdefault(name, []).append(row)
+        return dict(sorted(rules.items(), key=lambda item: item[1].sort_key)), rows
+
+    def _class(self, name: str, part: Part) -> ProjectClass:
+        fields = {"title": Field(Text(), default=""), "when": Field(self._words.condition)}
+        read: dict[str, Any] = self._read(part, Record(dict, fields, "classes")) or {"title": "", "when": None}
+        return ProjectClass(name, **read)
+
+    def _stage(self, name: str, part: Part) -> Stage:
+        return Stage(name, self._read(part, Record(lambda since: since, {"since": Field(self._words.need, default=())}, "stages")) or ())
+
+    def _submission(self, name: str, part: Part, rows: Mapping[str, list[MatrixRow]]) -> Submission:
+        read: dict[str, Any] = self._read(part, Record(dict, _submission_fields(self._words, tuple(rows)), "submissions")) or {}
+        slots = [slot for file in read.get("files", ()) if file for slot in _slots(file, rows)]
+        assumed = tuple(each for each in read.get("assume", ()) if each)
+        return Submission(name, assumed, tuple(slots), not read.get("aside"), read.get("when"))
+
+    def _article(self, number: str, part: Part) -> Article:
+        fields = {
+            "title": Field(Text(), is_required=True, default=""),
+            "disposition": Field(Choice(DISPOSITIONS, "disposition"), is_required=True, default="human"),
+            "note": Field(Text(), default=""),
+        }
+        return Article(int(number), **self._read(part, Record(dict, fields, "articles")))
+
+    def _reading(self, name: str, part: Part) -> Reading:
+        fields = {key: Field(Text(), default="") for key in ("issue", "chosen", "alternatives")}
+        return Reading(name, **self._read(part, Record(dict, fields, "readings")))
+
+    def _checklist(self) -> tuple[ChecklistItem, ...]:
+        fields = {
+            "article": Field(Whole(1, 999), is_required=True, default=0),
+            "stage": Field(Text(), default=""),
+            "text": Field(Text(), is_required=True, default=""),
+        }
+        parts = self._source.block("checklist").values()
+        shape = ListOf(Record(ChecklistItem, fields, "checklist"))
+        return tuple(item for part in parts for item in self._read(part, shape) if item)
+
+    def _verify(self, pack: Pack) -> None:
+        self._verify_rules(pack)
+        for name, part in self._block("events"):
+            if name not in self._words.used:
+                self._note(part, problem("unused_word", part.key, word=name, vocabulary="event"))
+        for name, part in self._block("documents"):
+            filing = isinstance(part.node, Table) and part.node.get("for_filing")
+            if name not in self._words.used and not filing:
+                self._note(part, problem("unused_word", part.key, word=name, vocabulary="document"))
+        for block in ("facts", "moments", "amounts"):
+            for name, part in self._block(block):
+                if name not in self._words.used:
+                    self._note(part, problem("unused_word", part.key, word=name, vocabulary=block))
+
+    def _verify_rules(self, pack: Pack) -> None:
+        for code, part in self._block("rules"):
+            rule = pack.rules.get(code)
+            if rule is None:
+                continue
+            if rule.article is not None and pack.articles and rule.article not in pack.articles:
+                self._note(part, problem("unknown_word", part.key, word=str(rule.article), vocabulary="article", nearest="", known=""))
+            for other in sorted({name for check in rule.checks for name in check.when_failed} - set(pack.rules)):
+                self._note(part, problem("unreachable_rule", part.key, rule=code, other=other))
+            for name in sorted(set(rule.readings) - set(pack.readings)) if pack.readings else ():
+                self._note(part, problem("unknown_word", part.key, word=name, vocabulary="reading", nearest="", known=""))
+
+
+_IDENTITY = {
+    "id": Field(Text(), is_required=True, default=""),
+    "title": Field(Text(), is_required=True, default=""),
+    "issuer": Field(Text(), is_required=True, default=""),
+    "issued": Field(Text(), default=""),
+    "number": Field(Text(), default=""),
+    "read": Field(Choice(("full", "partial"), "read"), default="full"),
+    "note": Field(Text(), default=""),
+}
+_EFFECTIVE = {
+    "from": Field(Day(), is_required=True, default=date.min, name="effective_from"),
+    "to": Field(Day(), name="effective_to"),
+    "superseded_by": Field(Text(), default=""),
+    "validity": Field(_TEXTS, default=()),
+    "rollover": Field(Flag(), default=True),
+    "secrecy_rule": Field(Text(), default=""),
+}
+
+
+def _any_node(parts: Mapping[str, Part]) -> Scalar:
+    return next(iter(parts.values())).key
+
+
+def _entry(part: Part) -> Entry:
+    return Entry(part.key, part.node)
+
+
+def _submission_fields(words: Words, matrices: tuple[str, ...]) -> dict[str, Field]:
+    file = {
+        "docs": Field(words.documents, default=()),
+        "matrix": Field(Choice(matrices, "matrix")),
+        "when": Field(words.condition),
+        "optional": Field(Flag(), default=False),
+    }
+    assume = {
+        "event": Field(Choice(tuple(words.vocabulary.events), "event"), is_required=True, default=""),
+        "with": Field(MapOf(_ValueShape(words)), default={}, name="values"),
+        "unless": Field(words.need, default=()),
+    }
+    return {
+        "assume": Field(ListOf(Record(Assumption, assume, "assume")), is_required=True, default=()),
+        "files": Field(ListOf(Record(dict, file, "files")), default=()),
+        "aside": Field(Flag(), default=False),
+        "when": Field(words.condition),
+    }
+
+
+def _slots(file: Mapping[str, Any], rows: Mapping[str, list[MatrixRow]]) -> list[Slot]:
+    if file["matrix"]:
+        return [Slot(row.documents, file["when"], file["optional"], row) for row in rows[file["matrix"]]]
+    return [Slot(file["docs"], file["when"], file["optional"])]
+
+
+class _SelectorShape:
+    """Reads one alternative of a moment: an event's name or a selector."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def read(self, node: Any, report: Any) -> Any:
+        """Return the selector."""
+        if isinstance(node, Scalar):
+            table = Table(node.line, node.column)
+            table.entries["event"] = _entry(Part(node, node, ""))
+            return self._words.selector(table, report)
+        if isinstance(node, Table):
+            return self._words.selector(node, report)
+        report(problem("wrong_type", node, expected="table"))
+        return None
+
+
+class _ValueShape:
+    """Reads the value of an assumed field: a literal text, or {ref: path}."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def read(self, node: Any, report: Any) -> Any:
+        """Return a text or a reference."""
+        if isinstance(node, Table) and (inner := node.get("ref")):
+            return self._words.ref.read(inner, report)
+        return Text().read(node, report)
+

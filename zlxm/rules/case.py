@@ -1,0 +1,61 @@
+"""One dossier under one pack on one day: what has happened by then, ready to be asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zlxm.model.attachment import FileState
+from zlxm.model.dossier import Document, Dossier, Event
+from zlxm.model.value import value
+
+if TYPE_CHECKING:
+    from zlxm.model.calendar import Calendar
+    from zlxm.model.node import Path
+    from zlxm.model.pack import Pack
+
+
+@value
+class Lot:
+    """A group of events that share one value of a field, e.g. one procurement lot."""
+
+    field: str
+    value: object
+    path: Path
+    date: date | None = None
+
+
+@dataclass(slots=True)
+class Case:
+    """A dossier as of one day; events and documents dated later are not in it. `happened`: moment → happenings,
+    `amounts` and `class_names`: the pack's named amounts and the matrix columns of the project."""
+
+    pack: Pack
+    dossier: Dossier
+    as_of: date
+    calendar: Calendar
+    events: tuple[Event, ...] = ()
+    by_kind: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    happened: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    amounts: dict[str, Decimal | None] = field(default_factory=dict)
+    class_names: tuple[str, ...] = ()
+
+
+@value
+class Scope:
+    """What one question is about: the case, the item it is repeated for, and the gate event that raised it."""
+
+    case: Case
+    item: object = None
+    item_path: Path = ()
+    gate: Event | None = None
+
+
+def counts(document: Document, dossier: Dossier, as_of: date) -> bool:
+    """Tell whether a listed document can be used as evidence: not dated later, and its file really there."""
+    facts = dossier.files.get(document.file)
+    is_there = facts is None or facts.state in (FileState.PRESENT, FileState.TOO_LARGE)
+    return is_there and (document.date is None or document.date <= as_of)

@@ -1,0 +1,81 @@
+"""forbid: this must not be the case, or that event must not have happened (unless …)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zlxm.model.finding import Breach, State
+from zlxm.model.pack import Condition, Need
+from zlxm.model.shape import Field, Record
+from zlxm.rules.case import Scope
+from zlxm.rules.conditions import holds, parts_of
+from zlxm.rules.moments import first
+from zlxm.rules.words import Words
+from zlxm.model.value import value
+
+NAME = "forbid"
+FACTS = frozenset({"event", "date", "value", "item", "gate", "gate_date", "field"})
+
+
+@value
+class Forbid:
+    """`that`: the forbidden condition · `event`: the forbidden event · `unless`: what allows it."""
+
+    that: Condition | None = None
+    event: Need = ()
+    unless: Condition | None = None
+    after_item: bool = False
+
+
+def shape(words: Words) -> Record:
+    """Return the shape of the parameters."""
+    return Record(
+        Forbid,
+        {
+            "that": Field(words.condition),
+            "event": Field(words.need, default=()),
+            "unless": Field(words.condition),
+            "after_item": Field(words.flag, default=False),
+        },
+        NAME,
+    )
+
+
+def judge(params: Forbid, scope: Scope) -> Iterator[Breach]:
+    """Yield one breach when the forbidden thing is so."""
+    if params.event:
+        yield from _event(params, scope)
+        return
+    answer = holds(params.that, scope) if params.that else False
+    if answer is None:
+        yield Breach("unknown_condition", _place(params, scope), State.UNKNOWN, _facts(scope))
+    elif answer and not _is_allowed(params, scope):
+        yield Breach("forbidden", _place(params, scope), facts=_facts(scope))
+
+
+def _event(params: Forbid, scope: Scope) -> Iterator[Breach]:
+    found = first(params.event, scope, after_item=params.after_item)
+    if found is None:
+        yield Breach("not_yet", state=State.NOT_YET)
+    elif not _is_allowed(params, scope):
+        facts = {**_facts(scope), "event": found.name, "date": found.date}
+        yield Breach("forbidden_event", found.path, facts=facts)
+
+
+def _is_allowed(params: Forbid, scope: Scope) -> bool:
+    return params.unless is not None and bool(holds(params.unless, scope))
+
+
+def _facts(scope: Scope) -> dict[str, object]:
+    gate = scope.gate
+    return {"item": scope.item, "gate": gate.name if gate else "", "gate_date": gate.date if gate else ""}
+
+
+def _place(params: Forbid, scope: Scope) -> tuple[str | int, ...]:
+    tests = parts_of(params.that)
+    parts = tests[0].ref.parts if tests else ()
+    if scope.item_path:
+        return (*scope.item_path, *parts[1:]) if parts[:1] == ("item",) else scope.item_path
+    if parts and parts[0] not in ("has", "events", "amount", "class", "as_of", "gate"):
+        return parts
+    return scope.gate.path if scope.gate else ()

@@ -1,0 +1,56 @@
+"""Supposing that something was handed in on the as-of date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from zlxm.model.calendar import Calendar
+from zlxm.model.dossier import Dossier, Event
+from zlxm.model.errors import UsageError
+from zlxm.model.pack import Assumption, Pack, Ref
+from zlxm.rules.assembly import make_case
+from zlxm.rules.case import Case, Scope
+from zlxm.rules.facts import lookup
+from zlxm.rules.moments import first
+from zlxm.model.value import replace
+
+
+def suppose(pack: Pack, dossier: Dossier, submission: str, as_of: date, calendar: Calendar) -> Dossier:
+    """Return the dossier with the submission's gate events on the as-of date, unless they happened already.
+
+    Raises UsageError for a submission the pack does not have.
+    """
+    wanted = pack.submissions.get(submission)
+    if wanted is None:
+        raise UsageError("unknown_submission", {"name": submission, "known": ", ".join(pack.submissions)})
+    case = make_case(pack, dossier, as_of, calendar)
+    assumed = [_event(each, case, number) for number, each in enumerate(wanted.assumptions) if not _is_recorded(each, case)]
+    return replace(dossier, events=(*dossier.events, *assumed))
+
+
+def _is_recorded(assumption: Assumption, case: Case) -> bool:
+    if first(assumption.unless, Scope(case)) is not None:
+        return True
+    values = _values(assumption, case)
+    return bool(values) and any(
+        all(event.values.get(name) == value for name, value in values.items())
+        for event in case.happened.get(assumption.event, ())
+    )
+
+
+def _values(assumption: Assumption, case: Case) -> dict[str, Any]:
+    return {name: _value(given, case) for name, given in assumption.values.items()}
+
+
+def _value(given: Ref | str, case: Case) -> Any:
+    if isinstance(given, str):
+        return given
+    found = lookup(given, Scope(case))
+    return found[-1] if isinstance(found, tuple) and found else found or None
+
+
+def _event(assumption: Assumption, case: Case, number: int) -> Event:
+    fields = case.pack.vocabulary.events[assumption.event].fields
+    values = {name: field.default for name, field in fields.items()} | _values(assumption, case)
+    return Event(assumption.event, case.as_of, values, len(case.dossier.events) + number)

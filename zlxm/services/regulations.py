@@ -1,0 +1,93 @@
+"""Loading a regulation: read its files, bind it, or say with file and line why it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+
+from zlxm.model.calendar import Calendar
+from zlxm.model.errors import UsageError, ZlxmError
+from zlxm.model.node import Node, Scalar, Table
+from zlxm.model.pack import Pack
+from zlxm.model.source import PackProblem, PackSource, blocks_of
+from zlxm.rules.binding import bind
+from zlxm.rules.calendars import bind_calendar
+from zlxm.store.packs import ALL_FILES, JUDGED_BY, PROGRAM, folder_of, read_data, read_pack, shipped_packs
+
+DEFAULT = "zhonglou-2023"
+HOUSE = os.path.join(PROGRAM, "wording", "house.yaml")
+CALENDAR = os.path.join(PROGRAM, "calendars", "cn.yaml")
+
+
+class InvalidPack(ZlxmError):
+    """The pack's data is wrong; `problems` lists every fault."""
+
+    def __init__(self, problems: tuple[PackProblem, ...]) -> None:
+        super().__init__("invalid_pack", {"count": len(problems)})
+        self.problems = problems
+
+
+@cache
+def house_source() -> tuple[PackSource, re.Pattern[str], re.Pattern[str]]:
+    """Return the rules outside any regulation, and the patterns of secrecy marks and of unfilled slots."""
+    root, problems = read_data(HOUSE)
+    if not isinstance(root, Table):
+        raise InvalidPack(tuple(PackProblem(HOUSE, each) for each in problems))
+    blocks = blocks_of(root, HOUSE)
+    return PackSource({"rules": blocks["rules"]}), _pattern(root, "secrecy"), _pattern(root, "placeholder")
+
+
+def _pattern(root: Table, name: str) -> re.Pattern[str]:
+    node = root.get(name)
+    return re.compile(node.text if isinstance(node, Scalar) else "(?!)")
+
+
+def load_pack(name: str, extra: str | None = None) -> Pack:
+    """Return what of a pack is needed to judge; `extra` is a user's own folder. Raises UsageError when there is none
+    and InvalidPack when its data is wrong."""
+    return _load(pack_folder(name, extra), JUDGED_BY)
+
+
+def load_whole_pack(name: str, extra: str | None = None) -> Pack:
+    """Return the pack with its articles, readings and checklist; raises as `load_pack`."""
+    return _load(pack_folder(name, extra), ALL_FILES)
+
+
+def pack_folder(name: str, extra: str | None = None) -> str:
+    """Return where a pack lies; raises UsageError when it is nowhere."""
+    folder = folder_of(name, extra)
+    if folder is None:
+        raise UsageError("unknown_pack", {"name": extra or name, "known": ", ".join(shipped_packs())})
+    return folder
+
+
+@cache
+def _load(folder: str, files: tuple[str, ...]) -> Pack:
+    house, secrecy, _ = house_source()
+    pack, problems = bind(read_pack(folder, files), house, secrecy)
+    if pack is None:
+        raise InvalidPack(problems)
+    return pack
+
+
+@cache
+def load_calendar(folder: str = "") -> Calendar:
+    """Return the shipped holidays, extended by the files of `folder` (a portfolio's `calendars/`)."""
+    calendar = _calendar(CALENDAR)
+    if folder and os.path.isdir(folder):
+        for name in sorted(os.listdir(folder)):
+            if name.endswith((".yaml", ".yml")):
+                calendar = calendar.merge(_calendar(os.path.join(folder, name)))
+    return calendar
+
+
+def _calendar(path: str) -> Calendar:
+    root: Node | None
+    root, problems = read_data(path)
+    calendar, faults = bind_calendar(root)
+    faults = (*problems, *faults)
+    if calendar is None or faults:
+        facts = {"place": f"{path}:{faults[0].line}" if faults else path, "message": faults[0].code if faults else ""}
+        raise ZlxmError("invalid_calendar", facts)
+    return calendar

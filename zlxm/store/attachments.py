@@ -1,0 +1,163 @@
+"""Looks at the files of a dossier without trusting them: what lies where, and what each one really is."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from io import FileIO
+from typing import Final
+
+from zlxm.model.attachment import FileFacts, FileState
+from zlxm.model.path_names import unsafe_path
+from zlxm.store.compound import read_compound
+from zlxm.store.docx_text import TextPatterns
+from zlxm.store.office import read_zip
+from zlxm.store.pdf_trailer import read_pdf
+from zlxm.store.signatures import COMPOUND, HEAD_SIZE, Content, format_of, is_lfs_pointer
+
+SIZE_LIMIT: Final = 500 * 1024 * 1024
+MANIFEST: Final = "manifest.yaml"
+
+_ENVIRONMENT_MARK: Final = "pyvenv.cfg"
+_FLAG_NAMES: Final = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")  # none of them exists everywhere
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in _FLAG_NAMES)
+
+_ABSENT: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+_WINDOWS_LINKS: Final = (0xA000000C, 0xA0000003)  # symbolic link, junction
+
+
+class _UnfitError(Exception):
+    """The file cannot count as a document; carries why."""
+
+    def __init__(self, state: FileState, size: int = 0) -> None:
+        super().__init__(state)
+        self.state = state
+        self.size = size
+
+
+def inspect_file(root: str, path: str, patterns: TextPatterns) -> FileFacts:
+    """What the file at `path`, relative to the dossier `root`, really is; never raises for anything found on disk.
+
+    No part of `path` may be a link, only regular files up to 500 MiB are opened, and of most formats only the first
+    and last few KiB are read. A path that is unsafe as text is `UNREADABLE` and never opened. `patterns` are searched
+    in the text of docx files; secrecy marks in the *name* are a matter of text and are matched elsewhere.
+    """
+    try:
+        size, content = _read(root, path, patterns)
+    except _UnfitError as reason:
+        return FileFacts(path, reason.state, reason.size)
+    return FileFacts(
+        path,
+        FileState.PRESENT,
+        size,
+        content.format,
+        content.is_protected,
+        content.damage,
+        content.placeholders,
+        content.secrecy_marks,
+    )
+
+
+def list_files(root: str) -> tuple[str, ...]:
+    """Every file below `root`, relative to it, `/`-separated and sorted.
+
+    Left out: git's own files, hidden folders, virtual environments, nested dossiers, and the manifest of `root` itself.
+    Links are listed by name and never followed; so is a folder that cannot be read. Names that are not UTF-8 come as
+    surrogate escapes.
+    """
+    return tuple(sorted(_files_below(root)))
+
+
+def _read(root: str, path: str, patterns: TextPatterns) -> tuple[int, Content]:
+    if unsafe_path(path):
+        raise _UnfitError(FileState.UNREADABLE)
+    try:
+        _require_real(root, path)
+        with FileIO(os.open(f"{root}/{path}", _FLAGS)) as file:
+            size = _require_present(os.fstat(file.fileno()))  # again: it may have been replaced meanwhile
+            return size, _content(file, path, size, patterns)
+    except OSError as error:
+        raise _UnfitError(_state_for(error)) from None
+
+
+def _state_for(error: OSError) -> FileState:
+    return FileState.MISSING if error.errno in _ABSENT else FileState.UNREADABLE
+
+
+def _require_real(root: str, path: str) -> None:
+    at = path.find("/")
+    while at >= 0:
+        if _is_link(os.lstat(f"{root}/{path[:at]}")):
+            raise _UnfitError(FileState.LINK)
+        at = path.find("/", at + 1)
+    _require_present(os.lstat(f"{root}/{path}"))
+
+
+def _require_present(found: os.stat_result) -> int:
+    state = _state(found)
+    if state is not FileState.PRESENT:
+        raise _UnfitError(state, found.st_size if stat.S_ISREG(found.st_mode) else 0)
+    return found.st_size
+
+
+def _state(found: os.stat_result) -> FileState:
+    if _is_link(found):
+        return FileState.LINK
+    if not stat.S_ISREG(found.st_mode):
+        return FileState.NOT_A_FILE
+    if found.st_size == 0:
+        return FileState.EMPTY
+    return FileState.TOO_LARGE if found.st_size > SIZE_LIMIT else FileState.PRESENT
+
+
+def _is_link(found: os.stat_result) -> bool:
+    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in _WINDOWS_LINKS
+
+
+def _content(file: FileIO, path: str, size: int, patterns: TextPatterns) -> Content:
+    head = file.read(HEAD_SIZE)
+    if is_lfs_pointer(head):
+        raise _UnfitError(FileState.LFS_POINTER, size)
+    found = format_of(head)
+    if found == "pdf":
+        return read_pdf(file, size)
+    if found == "zip":
+        return read_zip(file, _extension(path), patterns)
+    return read_compound(file, _extension(path)) if found == COMPOUND else Content(found)
+
+
+def _extension(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[2].lower()
+
+
+def _files_below(root: str) -> Iterator[str]:
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        entries = _entries(f"{root}/{prefix}")
+        if entries is None:
+            yield from [prefix.rstrip("/")] if prefix else []
+            continue
+        folders = {entry.name for entry in entries if _is_folder(entry)}
+        names = {entry.name for entry in entries}
+        if prefix and not names.isdisjoint({MANIFEST, _ENVIRONMENT_MARK}):
+            continue
+        pending += (f"{prefix}{name}/" for name in folders if not name.startswith("."))
+        yield from (f"{prefix}{name}" for name in names - folders - {".git"} if prefix or name != MANIFEST)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]] | None:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False) and not _is_link(entry.stat(follow_symlinks=False))
+    except OSError:
+        return False

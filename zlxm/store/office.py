@@ -1,0 +1,124 @@
+"""Tells the zip-based formats apart by their parts, and reads the text of Word documents."""
+
+from __future__ import annotations
+
+import errno
+import re
+import struct
+import zipfile
+import zlib
+from io import FileIO
+from typing import Final
+
+from zlxm.store.docx_text import PARAGRAPH_END, TextPatterns, bounded_lines, has_doctype, hits, plain_text, xml_text
+from zlxm.store.signatures import Content
+from zlxm.store.zip_screen import (
+    MOST_BYTES,
+    MOST_XML_BYTES,
+    FrugalFile,
+    OversizedZipError,
+    is_encrypted,
+    unpacked_size,
+    zip_damage,
+)
+
+ZIP_FORMATS: Final = frozenset({"docx", "xlsx", "pptx", "ofd", "zip"})
+
+_MAIN_PARTS: Final = {
+    "docx": re.compile(r"word/document\d*\.xml"),  # some producers number it
+    "xlsx": re.compile(r"xl/workbook\d*\.xml"),
+    "pptx": re.compile(r"ppt/presentation\d*\.xml"),
+}
+_CONTENT_TYPES: Final = "[Content_Types].xml"
+_OFFICE_PARTS: Final = frozenset({_CONTENT_TYPES, "_rels/.rels"})
+_OFD_ROOT: Final = "OFD.xml"
+_TEXT_PART: Final = re.compile(r"word/(?:document|header|footer)\d*\.xml")
+_PLAIN_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_CHUNK: Final = 1024 * 1024
+
+# What zipfile raises on archives that lie, found by fuzzing; NotImplementedError and UnicodeDecodeError are among them
+# as children of RuntimeError and ValueError.
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OverflowError)
+
+
+class _DoctypeError(Exception):
+    """A part declares a document type."""
+
+
+def read_zip(file: FileIO, extension: str, patterns: TextPatterns) -> Content:
+    """What a zip is by its parts (`docx xlsx pptx ofd zip`), whether it is locked or damaged, and what a docx says.
+
+    Damage: `bad_zip`, `missing_part`, `doctype`, or a code of `zip_damage`. A damaged container is not unpacked.
+    `extension` (lower case, no dot) only names the format when the parts cannot.
+    """
+    named = extension if extension in ZIP_FORMATS else "zip"
+    try:
+        with FrugalFile(file.fileno(), closefd=False) as frugal, zipfile.ZipFile(frugal) as archive:
+            return _content_of(archive, named, patterns)
+    except OversizedZipError:
+        return Content(named, damage="bomb")
+    except _BROKEN:
+        return Content(named, damage="bad_zip")
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # EINVAL: the archive asked for a place before its own start
+            raise
+        return Content(named, damage="bad_zip")
+
+
+def _content_of(archive: zipfile.ZipFile, named: str, patterns: TextPatterns) -> Content:
+    found = _format_of(archive, named)
+    damage = zip_damage(archive) or _structural_damage(archive, found)
+    is_protected = is_encrypted(archive)
+    if damage or is_protected or found != "docx":
+        return Content(found, is_protected, damage)
+    return _word_content(archive, patterns)
+
+
+def _format_of(archive: zipfile.ZipFile, named: str) -> str:
+    names = archive.NameToInfo
+    if _OFD_ROOT in names:
+        return "ofd"
+    for name, pattern in _MAIN_PARTS.items():
+        if any(map(pattern.fullmatch, names)):
+            return name
+    return named if _CONTENT_TYPES in names and named in _MAIN_PARTS else "zip"
+
+
+def _structural_damage(archive: zipfile.ZipFile, found: str) -> str:
+    if found != "zip" and unpacked_size(archive) > MOST_BYTES:
+        return "bomb"
+    main_part = _MAIN_PARTS.get(found)
+    if main_part is None:
+        return ""
+    names = archive.NameToInfo.keys()
+    is_whole = names >= _OFFICE_PARTS and any(map(main_part.fullmatch, names))
+    return "" if is_whole else "missing_part"
+
+
+def _word_content(archive: zipfile.ZipFile, patterns: TextPatterns) -> Content:
+    parts = filter(_TEXT_PART.fullmatch, archive.namelist())
+    try:
+        text = bounded_lines(PARAGRAPH_END.join([_part_text(archive, part) for part in parts]))
+    except _DoctypeError:
+        return Content("docx", damage="doctype")
+    return Content("docx", placeholders=hits(patterns.placeholder, text), secrecy_marks=hits(patterns.secrecy, text))
+
+
+def _part_text(archive: zipfile.ZipFile, name: str) -> str:
+    xml = xml_text(_unpacked(archive, name))
+    if has_doctype(xml):
+        raise _DoctypeError
+    return plain_text(xml)
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).compress_type not in _PLAIN_METHODS:
+        raise zipfile.BadZipFile
+    chunks, size = [], 0
+    with archive.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > MOST_XML_BYTES:
+                raise OversizedZipError
+    return b"".join(chunks)

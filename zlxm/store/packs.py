@@ -1,0 +1,83 @@
+"""Finding and reading the files of packs and other data; nothing in them is believed yet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from zlxm.model.node import Node, Scalar, Table
+from zlxm.model.problem import Problem
+from zlxm.model.source import Blocks, PackProblem, PackSource, Part, blocks_of, inherit
+from zlxm.store.yaml_text import read_yaml
+
+PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SHIPPED = os.path.join(PROGRAM, "regulations")
+JUDGED_BY = ("regulation.yaml", "vocabulary.yaml", "rules.yaml")
+ALL_FILES = (*JUDGED_BY, "commentary.yaml", "explain.yaml")
+MOST_PARENTS = 5
+
+
+def shipped_packs() -> tuple[str, ...]:
+    """Return the ids of the built-in packs."""
+    return tuple(sorted(entry.name for entry in os.scandir(SHIPPED) if entry.is_dir()))
+
+
+def folder_of(name: str, extra: str | None = None) -> str | None:
+    """Return the folder of a pack: the user's own folder `extra`, a folder beside it, or a built-in one."""
+    candidates = [os.path.join(SHIPPED, name)] if name else []
+    if extra:
+        candidates = [extra, os.path.join(os.path.dirname(os.path.abspath(extra)), name), *candidates]
+    return next((path for path in candidates if os.path.isfile(os.path.join(path, "regulation.yaml"))), None)
+
+
+def read_data(path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the nodes of one YAML file; OSError passes through."""
+    with open(path, "rb") as file:
+        return read_yaml(file.read())
+
+
+def read_pack(folder: str, files: Iterable[str] = JUDGED_BY) -> PackSource:
+    """Return the pack's blocks with its parents' below them."""
+    return _read(folder, tuple(files), MOST_PARENTS)
+
+
+def _read(folder: str, files: tuple[str, ...], parents_left: int) -> PackSource:
+    own, problems = _read_folder(folder, files)
+    parent = _parent(own)
+    if parent is None:
+        return PackSource(own, tuple(problems))
+    parent_folder = folder_of(parent.text, folder) if parents_left else None
+    if parent_folder is None or os.path.samefile(parent_folder, folder):
+        found = Problem("unknown_parent", parent.line, parent.column, {"parent": parent.text})
+        return PackSource(own, (*problems, PackProblem(own["extends"]["extends"].file, found)))
+    inherited = _read(parent_folder, files, parents_left - 1)
+    return PackSource(inherit(inherited.blocks, own), (*inherited.problems, *problems))
+
+
+def _parent(blocks: Blocks) -> Scalar | None:
+    part = blocks.get("extends", {}).get("extends")
+    return part.node if part and isinstance(part.node, Scalar) else None
+
+
+def _read_folder(folder: str, files: tuple[str, ...]) -> tuple[dict[str, dict[str, Part]], list[PackProblem]]:
+    blocks: dict[str, dict[str, Part]] = {}
+    problems: list[PackProblem] = []
+    for name in files:
+        path = os.path.join(folder, name)
+        if not os.path.exists(path):
+            continue
+        root, found = read_data(path)
+        problems += [PackProblem(path, each) for each in found]
+        if isinstance(root, Table):
+            for block, parts in blocks_of(root, path).items():
+                blocks.setdefault(block, {}).update(parts)
+    return blocks, problems
+
+
+def example_files(folder: str) -> tuple[str, ...]:
+    """Return the example files of a pack, sorted."""
+    examples = os.path.join(folder, "examples")
+    if not os.path.isdir(examples):
+        return ()
+    return tuple(os.path.join(examples, name) for name in sorted(os.listdir(examples)) if name.endswith(".yaml"))
+
