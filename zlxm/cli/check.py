@@ -47,6 +47,7 @@ def check(
     ignore: Annotated[list[str] | None, typer.Option(metavar="编号", help="不看这些规则，写法同上")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="从哪一级起退出码为 1")] = FailOn.ERROR,
     regulation: Annotated[str, typer.Option(metavar="目录", help="用自己的规则包目录")] = "",
+    jobs: Annotated[int, typer.Option(min=1, metavar="数目", help="用几个进程；项目很多时才有用")] = 1,
     color: Annotated[Color, typer.Option(help="是否用颜色")] = Color.AUTO,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出全部规则的结果和材料清单")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只给问题和结论")] = False,
@@ -57,6 +58,7 @@ def check(
     """
     from zlxm.output.formats import FORMATS, Style  # noqa: PLC0415 nothing of the work is loaded for --help
     from zlxm.services.check import CheckRequest, check as run_check  # noqa: PLC0415
+    from zlxm.services.selection import Selection  # noqa: PLC0415
 
     module = FORMATS.require(form)
     request = CheckRequest(
@@ -64,9 +66,9 @@ def check(
         parse_day(as_of) if as_of else today(),
         submission,
         regulation or None,
-        _codes(select),
-        _codes(ignore),
+        Selection(_codes(select), _codes(ignore)),
         with_checklists=form == "text" and not quiet,
+        jobs=jobs,
     )
     report = _with_progress(run_check, request, shown=not quiet)
     style = Style(_width(), verbose, quiet, not output and wants_color(color.value))

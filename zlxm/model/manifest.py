@@ -136,7 +136,8 @@ def _facts_shape(vocabulary: Vocabulary) -> Record:
 
 def _event_shape(vocabulary: Vocabulary) -> Tagged:
     variants = {name: kind.fields for name, kind in vocabulary.events.items()}
-    return Tagged("event", EVENT_COMMON, variants, Event, "event", vocabulary.event_aliases())
+    word = Choice(tuple(variants), "event", vocabulary.event_aliases())
+    return Tagged("event", EVENT_COMMON, variants, Event, word)
 
 
 def _document_shape(vocabulary: Vocabulary) -> Record:

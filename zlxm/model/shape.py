@@ -191,35 +191,72 @@ class Field:
     name: str = ""
 
 
-@value
 class Record:
     """A mapping with known keys, built into a typed value by `build(**fields)`."""
 
-    build: Callable[..., Any]
-    fields: Mapping[str, Field]
-    title: str = ""
+    __slots__ = ("_defaults", "_required", "build", "fields", "title")
+
+    def __init__(self, build: Callable[..., Any], fields: Mapping[str, Field], title: str = "") -> None:
+        self.build = build
+        self.fields = fields
+        self.title = title
+        self._defaults = {found.name or key: found.default for key, found in fields.items()}
+        self._required = tuple(key for key, found in fields.items() if found.is_required)
 
     def read(self, node: Node, report: Report) -> Any:
         """Return the built value, or None when the node is no mapping."""
         if not isinstance(node, Table):
             _report_not_a_table(node, report, "table")
             return None
-        return self.build(**read_fields(node, self.fields, report, self.title))
+        return self.build(**self.read_fields(node, report))
+
+    def read_fields(self, table: Table, report: Report) -> dict[str, Any]:
+        """Return attribute → value for every field of a table; unknown and missing keys are reported."""
+        values = dict(self._defaults)
+        for key, entry in table.entries.items():
+            found = self.fields.get(key)
+            if found is None:
+                _report_unknown_key(table, entry, self.fields, report)
+            elif not is_nothing(entry.value):
+                value = found.shape.read(entry.value, report)
+                values[found.name or key] = found.default if value is None else value
+        for key in self._required:
+            entry_or_none = table.entries.get(key)
+            if entry_or_none is None or is_nothing(entry_or_none.value):
+                place = entry_or_none.key if entry_or_none else table
+                report(problem("missing_key", place, key=key, of=self.title))
+        return values
 
 
-@value
 class Tagged:
-    """A record whose further keys depend on the word under `key`, as events do."""
+    """A record whose further keys depend on the word under `key`, as events do. It reads into
+    `build(**common, values=variant fields)`."""
 
-    key: str
-    common: Mapping[str, Field]
-    variants: Mapping[str, Mapping[str, Field]]
-    build: Callable[..., Any]
-    vocabulary: str = ""
-    aliases: Mapping[str, str] = EMPTY
+    __slots__ = ("_records", "_word", "build", "common", "key", "variants", "vocabulary")
+
+    def __init__(
+        self,
+        key: str,
+        common: Mapping[str, Field],
+        variants: Mapping[str, Mapping[str, Field]],
+        build: Callable[..., Any],
+        word: Choice,
+    ) -> None:
+        self.key = key
+        self.common = common
+        self.variants = variants
+        self.build = build
+        self.vocabulary = word.vocabulary
+        self._word = word
+        self._records = {tag: Record(build, {**common, **fields}, tag) for tag, fields in variants.items()}
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Other names of the words."""
+        return self._word.aliases
 
     def read(self, node: Node, report: Report) -> Any:
-        """Return `build(**common, values=variant fields)`, or None when the word itself is unknown."""
+        """Return the built value, or None when the word itself is unknown."""
         if not isinstance(node, Table):
             _report_not_a_table(node, report, "table")
             return None
@@ -227,14 +264,12 @@ class Tagged:
         if word is None:
             report(problem("missing_key", node, key=self.key, of=self.vocabulary))
             return None
-        tag = Choice(tuple(self.variants), self.vocabulary, self.aliases).read(word, report)
+        tag = self._word.read(word, report)
         if tag is None:
             return None
-        read = read_fields(node, {**self.common, **self.variants[tag]}, report, tag)
-        return self.build(**{name: read.pop(name) for name in self._common_names()}, values=read)
-
-    def _common_names(self) -> list[str]:
-        return [found.name or key for key, found in self.common.items()]
+        read = self._records[tag].read_fields(node, report)
+        common = {name: read.pop(name) for name in (found.name or key for key, found in self.common.items())}
+        return self.build(**{**common, self.common[self.key].name or self.key: tag}, values=read)
 
 
 @value
@@ -249,24 +284,6 @@ class MapOf:
             return {key: self.value.read(entry.value, report) for key, entry in node.entries.items()}
         _report_not_a_table(node, report, "table")
         return {}
-
-
-def read_fields(table: Table, fields: Mapping[str, Field], report: Report, title: str = "") -> dict[str, Any]:
-    """Return attribute → value for every field of a table; unknown and missing keys are reported."""
-    for key, entry in table.entries.items():
-        if key not in fields:
-            _report_unknown_key(table, entry, fields, report)
-    return {found.name or key: _read_field(table, key, found, report, title) for key, found in fields.items()}
-
-
-def _read_field(table: Table, key: str, found: Field, report: Report, title: str) -> Any:
-    entry = table.entries.get(key)
-    if entry is None or is_nothing(entry.value):
-        if found.is_required:
-            report(problem("missing_key", entry.key if entry else table, key=key, of=title))
-        return found.default
-    value = found.shape.read(entry.value, report)
-    return found.default if value is None else value
 
 
 def _report_unknown_key(table: Table, entry: Entry, fields: Mapping[str, Field], report: Report) -> None:

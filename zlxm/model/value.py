@@ -6,6 +6,7 @@ a hundred record types that alone would be slower than everything else `zlxm che
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
@@ -13,6 +14,9 @@ from typing import Any, TypeVar, dataclass_transform
 T = TypeVar("T")
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 """The default of fields that are mappings."""
+
+
+copyreg.pickle(MappingProxyType, lambda mapping: (MappingProxyType, (dict(mapping),)))
 
 
 @dataclass_transform(frozen_default=True)

@@ -11,6 +11,15 @@ import unicodedata
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from zlxm.model.node import Entry, Listing, Node, Scalar, Table
 from zlxm.model.problem import Problem
@@ -26,6 +35,11 @@ _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _FULL_WIDTH_COLON = re.compile("^[ -]*[\\w.-]+\uff1a", re.MULTILINE)
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
+
+_STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
+_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
+_NODES = _STARTS | {ScalarEvent, AliasEvent}
+_Open = tuple[Any, list[Scalar | None]]  # a table or listing being filled, and the key that waits for its value
 
 
 class _PureLoader(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
@@ -116,39 +130,40 @@ class _Builder:
 
     def _read(self, parser: Any) -> Node | None:
         root: Node | None = None
-        stack: list[tuple[Table | Listing, list[Scalar | None]]] = []
-        while (event := parser.get_event()) is not None:
-            kind = type(event).__name__
-            if kind in ("MappingEndEvent", "SequenceEndEvent"):
+        stack: list[_Open] = []
+        next_event = parser.get_event
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind in _ENDS:
                 stack.pop()
-            elif kind == "DocumentStartEvent":
-                self._check_document(event, root)
-            elif kind in ("ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"):
+            elif kind in _NODES:
                 node = self._node(event, kind)
                 if stack:
                     self._attach(stack[-1], node)
                 else:
                     root = node
-                if not isinstance(node, Scalar):
+                if kind in _STARTS:
                     self._check_depth(stack, node)
                     stack.append((node, [None]))
+            elif kind is DocumentStartEvent:
+                self._check_document(event, root)
         return root
 
-    def _node(self, event: Any, kind: str) -> Node:
+    def _node(self, event: Any, kind: type) -> Node:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         self._count += 1
         if self._count > MOST_NODES:
             raise _Refused(Problem("too_many_nodes", line, column, {"most": str(MOST_NODES)}))
-        if kind == "AliasEvent" or event.anchor is not None:
+        if event.anchor is not None:
             self._problems.append(Problem("anchor", line, column))
-        if kind == "AliasEvent":
+        if kind is AliasEvent:
             return Scalar("", line, column)
         if event.tag is not None:
             self._problems.append(Problem("tag", line, column, {"tag": event.tag}))
-        if kind == "ScalarEvent":
+        if kind is ScalarEvent:
             return self._scalar(event, line, column)
-        if kind == "MappingStartEvent":
+        if kind is MappingStartEvent:
             return Table(line, column, bool(event.flow_style))
         return Listing(line, column)
 
@@ -161,7 +176,7 @@ class _Builder:
             self._problems.append(Problem("unfit_character", line, column, {"code": f"U+{ord(match[0]):04X}"}))
         return Scalar(text, line, column, is_plain)
 
-    def _attach(self, top: tuple[Table | Listing, list[Scalar | None]], node: Node) -> None:
+    def _attach(self, top: _Open, node: Node) -> None:
         parent, waiting = top
         if isinstance(parent, Listing):
             parent.items.append(node)

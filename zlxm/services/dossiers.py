@@ -1,0 +1,98 @@
+"""Finding and loading dossiers: manifest, pack and what was seen of the files, mistakes of form included as values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from zlxm.model.attachment import FileFacts
+from zlxm.model.dossier import Dossier
+from zlxm.model.errors import UsageError, ZlxmError
+from zlxm.model.manifest import read_manifest
+from zlxm.model.node import Node, Scalar, Table
+from zlxm.model.pack import Pack
+from zlxm.model.path_names import unsafe_path
+from zlxm.model.problem import Problem, is_fatal
+from zlxm.model.value import replace, value
+from zlxm.services.regulations import DEFAULT, house_source, load_pack
+from zlxm.store.attachments import inspect_file, list_files
+from zlxm.store.docx_text import TextPatterns
+from zlxm.store.portfolio import MANIFEST, find_dossiers, read_manifest_nodes
+
+
+@value
+class LoadedDossier:
+    """A dossier as read: its folder, manifest nodes, the dossier unless its form is broken, and the form's problems."""
+
+    folder: str
+    root: Node | None
+    data: bytes
+    pack: Pack | None
+    dossier: Dossier | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def name(self) -> str:
+        """The project's name as far as it can be read, else the folder's."""
+        project = self.root.get("project") if isinstance(self.root, Table) else None
+        written = _text(project.get("name")) if isinstance(project, Table) else ""
+        return written or os.path.basename(os.path.abspath(self.folder))
+
+    @property
+    def manifest_path(self) -> str:
+        """The manifest relative to the working directory where it lies below it, `/`-separated."""
+        path = os.path.join(self.folder, MANIFEST)
+        relative = os.path.relpath(path)
+        return (path if relative.startswith("..") else relative).replace(os.sep, "/")
+
+
+def dossier_folders(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the dossiers under the paths, each once. Raises ZlxmError (exit 3) when a path holds none at all."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if not os.path.exists(path):
+            raise ZlxmError("no_such_path", {"path": path})
+        folder = os.path.dirname(path) or "." if os.path.basename(path) == MANIFEST else path
+        under = list(find_dossiers(folder))
+        if not under:
+            raise ZlxmError("no_dossier", {"path": path})
+        found.update(dict.fromkeys(under))
+    return tuple(found)
+
+
+def load_dossier(folder: str, pack_folder: str | None = None) -> LoadedDossier:
+    """Return one dossier with what was seen of its files; `pack_folder`: judge by the user's own pack."""
+    data, root, problems = read_manifest_nodes(folder)
+    node = root.get("regulation") if isinstance(root, Table) else None
+    name = _text(node)
+    try:
+        pack = load_pack(name or DEFAULT, pack_folder)
+    except UsageError as unknown:
+        if pack_folder or node is None:
+            raise
+        facts = {"name": name, "known": str(unknown.facts["known"])}
+        fault = Problem("unknown_regulation", node.line, node.column, facts)
+        return LoadedDossier(folder, root, data, None, None, (*problems, fault))
+    if root is None and problems:
+        return LoadedDossier(folder, root, data, pack, None, problems)
+    dossier, faults = read_manifest(root, pack.vocabulary)
+    problems = (*problems, *faults)
+    if dossier is None or is_fatal(problems):
+        return LoadedDossier(folder, root, data, pack, None, problems)
+    return LoadedDossier(folder, root, data, pack, _with_files(dossier, folder), problems)
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _with_files(dossier: Dossier, folder: str) -> Dossier:
+    if dossier.project.classified:
+        return dossier  # its papers are not this program's to open (Art. 41)
+    _, secrecy, placeholder = house_source()
+    patterns = TextPatterns(secrecy, placeholder)
+    listed = {each.file for each in dossier.documents if not unsafe_path(each.file)}
+    unlisted = tuple(name for name in list_files(folder) if name not in listed)
+    texts = [name for name in unlisted if name.lower().endswith(".docx")]  # a secret is one whether listed or not
+    files: dict[str, FileFacts] = {name: inspect_file(folder, name, patterns) for name in (*sorted(listed), *texts)}
+    return replace(dossier, files=files, unlisted=unlisted)

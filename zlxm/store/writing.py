@@ -1,0 +1,132 @@
+"""Making new files and folders: each file whole or not at all, never over an existing one, nothing left when it fails."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from zlxm.model.errors import Refused, ZlxmError
+from zlxm.model.value import value
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
+
+
+@value
+class NewTree:
+    """What is to be made. `folders` may exist already; `files` must not; `shared` ones are made only if absent."""
+
+    folders: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
+    shared: tuple[tuple[str, bytes], ...] = ()
+
+
+def write_tree(tree: NewTree) -> None:
+    """Make all of it, or leave the disk as it was.
+
+    `files` are made last: once one of them is there, everything around it is. Raises Refused (`file_exists`) for a file
+    that is there already and ZlxmError (`unwritable`) when the disk refuses.
+    """
+    with ExitStack() as undo:
+        for folder in tree.folders:
+            _make_folders(folder, undo)
+        for path, data in tree.shared:
+            if not os.path.lexists(path):
+                with contextlib.suppress(Refused):  # another run was faster; its file serves as well
+                    _make_file(path, data, undo)
+        for path, data in tree.files:
+            _make_file(path, data, undo)
+        undo.pop_all()
+
+
+def _make_file(path: str, data: bytes, undo: ExitStack) -> None:
+    _make_folders(os.path.dirname(path), undo)
+    create_file(path, data)
+    undo.callback(_remove, os.unlink, path)
+
+
+def _make_folders(folder: str, undo: ExitStack) -> None:
+    missing = []
+    while folder and not os.path.isdir(folder):
+        missing.append(folder)
+        folder = os.path.dirname(folder)
+    for path in reversed(missing):
+        with _told(path):
+            os.mkdir(path)
+        undo.callback(_remove, os.rmdir, path)
+        sync_folder(os.path.dirname(path))
+
+
+def _remove(how: object, path: str) -> None:
+    with contextlib.suppress(OSError):  # it is gone, or somebody has put something into it
+        how(path)  # type: ignore[operator] # os.unlink or os.rmdir
+
+
+@contextlib.contextmanager
+def _told(path: str) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError as error:
+        raise Refused("file_exists", {"path": path}) from error
+    except OSError as error:
+        raise ZlxmError("unwritable", {"path": path, "detail": error.strerror or str(error)}) from error
+
+
+def create_file(path: str, data: bytes) -> None:
+    """Write a new file so that `path` holds all of `data` or nothing, at every instant.
+
+    Raises Refused (`file_exists`) when there is something at `path` and ZlxmError (`unwritable`) when the disk refuses.
+    """
+    temporary = os.path.join(os.path.dirname(path), f".zlxm-{secrets.token_hex(8)}.part")
+    with _told(path):
+        try:
+            _write_durably(temporary, data)
+            _move_into_place(temporary, path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+    sync_folder(os.path.dirname(path))
+
+
+def _write_durably(path: str, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _move_into_place(temporary: str, path: str) -> None:
+    """Name the file, failing with FileExistsError rather than replacing another."""
+    if os.name == "nt":
+        os.rename(temporary, path)  # refuses an existing target there
+        return
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _reserve_and_replace(temporary, path)
+
+
+def _reserve_and_replace(temporary: str, path: str) -> None:
+    """For file systems without links (FAT, some shares): an empty file takes the name first."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    try:
+        os.replace(temporary, path)
+    except OSError:
+        os.unlink(path)
+        raise
+
+
+def sync_folder(folder: str) -> None:
+    """Make a new name in a folder survive a power cut, where the system offers that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
