@@ -40,7 +40,7 @@ app.command()(schema)
 app.add_typer(regulation, name="regulation")
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 typer calls it so
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"zlxm {__version__}")
         raise typer.Exit
@@ -48,7 +48,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 typer calls it so
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,  # noqa: ARG001, FBT002 handled by its callback
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")] = False,
 ) -> None:
     """政务信息化项目档案工具。"""
 

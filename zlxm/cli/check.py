@@ -14,7 +14,6 @@ from zlxm.cli.streams import wants_color, write_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
     from zlxm.model.finding import Report
     from zlxm.services.check import CheckRequest
 
@@ -38,12 +37,23 @@ class Color(Enum):
 
 
 def check(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[目录]...", help="项目目录，或装着多个项目的上级目录；默认当前目录")] = None,
-    submission: Annotated[str, typer.Option("--for", metavar="报送", help="看现在就办这项报送能不能通过，如 申报、初验、终验")] = "",
-    as_of: Annotated[str, typer.Option(metavar="日期", envvar="ZLXM_AS_OF", help="以哪一天为准（YYYY-MM-DD），默认今天")] = "",
-    form: Annotated[str, typer.Option("--format", metavar="格式", envvar="ZLXM_FORMAT", help="text（默认）、concise、json")] = "text",
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[目录]...", help="项目目录，或装着多个项目的上级目录；默认当前目录")
+    ] = None,
+    submission: Annotated[
+        str, typer.Option("--for", metavar="报送", help="看现在就办这项报送能不能通过，如 申报、初验、终验")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="日期", envvar="ZLXM_AS_OF", help="以哪一天为准（YYYY-MM-DD），默认今天")
+    ] = "",
+    form: Annotated[
+        str, typer.Option("--format", metavar="格式", envvar="ZLXM_FORMAT", help="text（默认）、concise、json")
+    ] = "text",
     output: Annotated[str, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写到屏幕")] = "",
-    select: Annotated[list[str] | None, typer.Option(metavar="编号", help="只看这些规则，可写编号或前缀（ZL30、FILE），可重复或用逗号分开")] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="编号", help="只看这些规则，可写编号或前缀（ZL30、FILE），可重复或用逗号分开"),
+    ] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="编号", help="不看这些规则，写法同上")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="从哪一级起退出码为 1")] = FailOn.ERROR,
     regulation: Annotated[str, typer.Option(metavar="目录", help="用自己的规则包目录")] = "",
@@ -57,11 +67,11 @@ def check(
     例：zlxm check . · zlxm check 项目目录 --for 终验 · zlxm check . --format json -o 结果.json
     """
     from zlxm.output.formats import FORMATS, Style  # noqa: PLC0415 nothing of the work is loaded for --help
-    from zlxm.services.check import CheckRequest, check as run_check  # noqa: PLC0415
+    from zlxm.services import check as use_case  # noqa: PLC0415
     from zlxm.services.selection import Selection  # noqa: PLC0415
 
     module = FORMATS.require(form)
-    request = CheckRequest(
+    request = use_case.CheckRequest(
         tuple(paths or ["."]),
         parse_day(as_of) if as_of else today(),
         submission,
@@ -70,7 +80,7 @@ def check(
         with_checklists=form == "text" and not quiet,
         jobs=jobs,
     )
-    report = _with_progress(run_check, request, shown=not quiet)
+    report = _with_progress(use_case.check, request, shown=not quiet)
     style = Style(_width(), verbose, quiet, not output and wants_color(color.value))
     _deliver(module.format_report(report, style), output)
     raise typer.Exit(_exit_code(report, fail_on))
@@ -114,5 +124,3 @@ def _exit_code(report: Report, fail_on: FailOn) -> int:
         raise ZlxmError("rule_crashed", {"codes": ", ".join(crashed)})
     threshold = None if fail_on is FailOn.NEVER else Severity[fail_on.name]
     return int(exceeds(report, threshold))
-
-

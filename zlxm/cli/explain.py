@@ -10,7 +10,9 @@ from zlxm.cli.streams import wants_color, write_out
 
 
 def explain(
-    code: Annotated[str, typer.Argument(metavar="编号", help="规则编号（ZL13-2）、一条的全部规则（ZL13）或材料种类（监理报告）")],
+    code: Annotated[
+        str, typer.Argument(metavar="编号", help="规则编号（ZL13-2）、一条的全部规则（ZL13）或材料种类（监理报告）")
+    ],
     regulation: Annotated[str, typer.Option(metavar="规则包", help="规则包名称或目录")] = "",
 ) -> None:
     """解释一条规则：要求什么、怎么做到、向谁要什么材料、对错各一例。

@@ -28,7 +28,7 @@ class AnnualTimeliness(Enum):
 
 @value
 class Deadline:
-    """`nominal`: as counted; `last_day`: after the shift off rest days, None when unknown; `latest`: certainly the end."""
+    """`nominal`: as counted; `last_day`: after the shift off rest days or None; `latest`: certainly the end."""
 
     nominal: date
     last_day: date | None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -100,7 +100,7 @@ class Event:
     the file, by which events of one day are ordered."""
 
     name: str
-    date: date
+    date: dt.date
     values: Mapping[str, Any] = EMPTY
     index: int = 0
     number: str = ""
@@ -112,7 +112,7 @@ class Event:
         return ("events", self.index)
 
     @property
-    def order(self) -> tuple[date, int]:
+    def order(self) -> tuple[dt.date, int]:
         """What events are sorted by."""
         return (self.date, self.index)
 
@@ -123,7 +123,7 @@ class Document:
 
     kinds: tuple[str, ...]
     file: str
-    date: date | None = None
+    date: dt.date | None = None
     index: int = 0
     note: str = ""
 
@@ -139,10 +139,10 @@ class Waiver:
 
     reason: str
     by: str
-    date: date
+    date: dt.date
     rule: str | None = None
     document: str | None = None
-    until: date | None = None
+    until: dt.date | None = None
     index: int = 0
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from zlxm.model.node import Path
@@ -15,7 +16,7 @@ from zlxm.model.value import EMPTY, value
 class State(Enum):
     """The result of a rule or of one question of it; the values are the words of the JSON contract."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 a result
     FAIL = "fail"
     DUE = "due"
     NOT_YET = "not_yet"
@@ -133,7 +134,7 @@ class DossierReport:
     code: str
     judgement: Judgement
     checklists: tuple[Checklist, ...] = ()
-    quotes: Mapping[int, str] = EMPTY
+    quotes: Mapping[int, str] = MappingProxyType({})
     regulation: str = ""
 
 

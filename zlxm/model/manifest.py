@@ -34,8 +34,8 @@ from zlxm.model.shape import (
     Text,
     Whole,
 )
-from zlxm.model.vocabulary import Vocabulary
 from zlxm.model.value import replace
+from zlxm.model.vocabulary import Vocabulary
 
 FORMAT = 1
 MOST_MLPS = 4
@@ -76,7 +76,7 @@ def manifest_shape(vocabulary: Vocabulary) -> Record:
             "zlxm": Field(Whole(FORMAT, FORMAT), is_required=True, name="version"),
             "regulation": _NAME,
             "project": Field(_project_shape(vocabulary), is_required=True),
-            "unit": Field(_unit_shape(vocabulary), is_required=True),
+            "unit": Field(_unit_shape(), is_required=True),
             "plan": Field(_plan_shape(vocabulary), is_required=True),
             "budget": Field(_budget_shape(), default=Budget()),
             "systems": Field(ListOf(Record(System, _SYSTEM, "systems")), default=()),
@@ -94,14 +94,16 @@ def _project_shape(vocabulary: Vocabulary) -> Record:
         "name": _NAME,
         "code": _TEXT,
         "nature": Field(Choice(vocabulary.natures, "nature"), is_required=True, default=""),
-        "categories": Field(ListOf(Choice(vocabulary.categories, "category"), or_one=True), is_required=True, default=()),
+        "categories": Field(
+            ListOf(Choice(vocabulary.categories, "category"), or_one=True), is_required=True, default=()
+        ),
         "classified": Field(Flag(), default=False),
         "summary": _TEXT,
     }
     return Record(Project, fields, "project")
 
 
-def _unit_shape(vocabulary: Vocabulary) -> Record:
+def _unit_shape() -> Record:
     fields = {
         "name": _NAME,
         "kind": Field(Text()),
@@ -203,5 +205,3 @@ def _inconsistencies(dossier: Dossier, root: Node) -> Iterator[Problem]:
 
 def _warning(code: str, root: Node, path: Path, facts: dict[str, str]) -> Problem:
     return Problem(code, *locate(root, path), facts, Severity.WARNING)
-
-

@@ -5,110 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
+from zlxm.model.language import Condition, Moment, Need, Quantity, Ref
 from zlxm.model.problem import Severity
-from zlxm.model.vocabulary import Vocabulary
 from zlxm.model.value import EMPTY, value
-
+from zlxm.model.vocabulary import Vocabulary
 
 NOTHING = re.compile(r"(?!)")
-
-
-@value
-class Ref:
-    """A dotted path to a fact, e.g. `budget.total`, `item.contract`, `has.event.X`."""
-
-    parts: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The path as written."""
-        return ".".join(self.parts)
-
-
-@value
-class Test:
-    """One comparison of a fact: `op` is a word of the condition language, `operand` already typed."""
-
-    ref: Ref
-    op: str
-    operand: Any
-
-
-@value
-class Combined:
-    """Several conditions joined by `all`, `any` or `not`."""
-
-    op: str
-    parts: tuple[Condition, ...]
-
-
-Condition = Test | Combined
-
-
-@value
-class Selector:
-    """Events (or dated documents) of one word; `where` looks at the thing itself, `when` at the dossier; `unless` names
-    an event that takes it back (its `ref` is the thing's `id`)."""
-
-    name: str
-    is_document: bool = False
-    where: Condition | None = None
-    when: Condition | None = None
-    unless: str = ""
-
-
-@value
-class Moment:
-    """A named set of happenings."""
-
-    name: str
-    selectors: tuple[Selector, ...]
-
-
-Need = tuple[str, ...]  # names of moments or events (or `item`, `gate`); any of them satisfies it
-
-
-@value
-class Literal:
-    """A fixed amount, in 10,000 yuan (or a bare number)."""
-
-    amount: Decimal
-
-
-@value
-class Sum:
-    """The amounts of all happenings of a moment together."""
-
-    of: Need
-
-
-@value
-class Last:
-    """The amount of the latest happening of a moment."""
-
-    of: Need
-
-
-@value
-class Share:
-    """A part of another quantity, exact."""
-
-    of: Quantity
-    part: Fraction
-
-
-@value
-class FirstKnown:
-    """The first of several quantities that is known."""
-
-    options: tuple[Quantity, ...]
-
-
-Quantity = Ref | Literal | Sum | Last | Share | FirstKnown
 
 
 @value

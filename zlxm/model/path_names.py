@@ -1,4 +1,4 @@
-"""Judges a path as text: may it be opened at all, and will another computer hold the same name?
+"""Judges a path as text: may it be opened at all, and will another computer hold the same name.
 
 Nothing here touches a disk. A path is what a manifest says: relative to the dossier, `/` between its parts.
 """

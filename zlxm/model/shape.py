@@ -91,8 +91,8 @@ class Choice:
         if text in self.words:
             return text
         known = ", ".join(self.words[:12])
-        facts = {"word": text, "vocabulary": self.vocabulary, "nearest": nearest(text, self.words), "known": known}
-        report(problem("unknown_word", node, **facts))
+        close = nearest(text, self.words)
+        report(problem("unknown_word", node, word=text, vocabulary=self.vocabulary, nearest=close, known=known))
         return None
 
 
@@ -133,7 +133,7 @@ class Whole:
 
 @value
 class Flag:
-    """true or false, nothing else: `yes`, `on` and `是` are refused with a hint."""
+    """true or false, nothing else: `yes` and `on` are refused with a hint."""
 
     def read(self, node: Node, report: Report) -> bool | None:
         """Return the truth value."""

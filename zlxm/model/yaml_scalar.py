@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 
-# Plain is safe for words that begin with a letter: no figure, date, sign or mark of YAML can be read into them.
-_PLAIN = re.compile(r"[^\W\d_][\w\u3001\u300a\u300b\u3014\u3015\uff08\uff09\u201c\u201d\u00b7-]*")
+# Plain is safe for words that begin with a letter or hold a Chinese character: no figure, date or mark is read into them.
+_PLAIN = re.compile(
+    r"(?:[^\W\d_]|(?=.*[\u4e00-\u9fff])\w)[\w\u3001\u300a\u300b\u3014\u3015\uff08\uff09\u201c\u201d\u00b7./-]*"
+)
 _WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 _FIGURE = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_UNPRINTABLE = re.compile("[^\x20-\x7e\u00a0-\u200a\u2010-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    "[^\x20-\x7e\u00a0-\u200a\u2010-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 
 def as_scalar(text: str) -> str:

@@ -34,7 +34,9 @@ def _explanation(found: Explanation, width: int) -> Iterator[Line]:
     force = say("force", word=rule.force, severity=label("severity", rule.severity.word)) if rule.force else ""
     ban = say("never_waived") if rule.is_prohibition else ""
     severity = label("severity", rule.severity.word)
-    yield from paragraph(" · ".join(part for part in (_article(rule), force or severity, ban) if part), width, indent=2, role="dim")
+    yield from paragraph(
+        " · ".join(part for part in (_article(rule), force or severity, ban) if part), width, indent=2, role="dim"
+    )
     for key, text in (("meaning", found.meaning), ("comply", found.comply)):
         if text:
             yield from _titled(say(key), text, width)
@@ -84,8 +86,13 @@ def format_coverage(covered: tuple[Pack, tuple[Covered, ...]], width: int, *, is
         if detail:
             lines += paragraph(detail, width, indent=14, role="dim")
     counted = {name: sum(each.article.disposition == name for each in articles) for name in _DISPOSITIONS}
-    summary = say("list_comma").join(f"{label('disposition', name)} {number}" for name, number in counted.items() if number)
-    return _text([*lines, (), *paragraph(say("article_count", number=len(articles), summary=summary), width)], is_coloured=is_coloured)
+    summary = say("list_comma").join(
+        f"{label('disposition', name)} {number}" for name, number in counted.items() if number
+    )
+    return _text(
+        [*lines, (), *paragraph(say("article_count", number=len(articles), summary=summary), width)],
+        is_coloured=is_coloured,
+    )
 
 
 _DISPOSITIONS = ("checked", "generated", "reminded", "human", "nothing")
@@ -93,7 +100,10 @@ _DISPOSITIONS = ("checked", "generated", "reminded", "human", "nothing")
 
 def format_packs(packs: Iterable[Pack]) -> str:
     """Return one line a pack."""
-    return plain((Span(f"{pack.identity.id:<16}{pack.identity.title}"), Span(f"  {pack.identity.issuer}", "dim")) for pack in packs)
+    return plain(
+        (Span(f"{pack.identity.id:<16}{pack.identity.title}"), Span(f"  {pack.identity.issuer}", "dim"))
+        for pack in packs
+    )
 
 
 def format_pack(pack: Pack) -> str:
@@ -108,7 +118,15 @@ def format_pack(pack: Pack) -> str:
         ("note", identity.note),
         ("stages", " → ".join(stage.name for stage in pack.stages)),
         ("submissions", " ".join(pack.submissions)),
-        ("size", say("pack_counts", rules=len(pack.rules), events=len(pack.vocabulary.events), documents=len(pack.vocabulary.documents))),
+        (
+            "size",
+            say(
+                "pack_counts",
+                rules=len(pack.rules),
+                events=len(pack.vocabulary.events),
+                documents=len(pack.vocabulary.documents),
+            ),
+        ),
     )
     for key, text in told:
         lines += _titled(say("pack_" + key), text, 100) if text else []
@@ -122,10 +140,33 @@ def format_example_run(results: Iterable[tuple[str, str | None, Coverage]]) -> s
     lines: list[Line] = []
     for name, _, result in results:
         key = "examples_bad" if result.mismatches else "examples_good"
-        lines.append((Span(say(key, name=name, examples=result.examples, expectations=result.expectations, bad=len(result.mismatches))),))
+        lines.append(
+            (
+                Span(
+                    say(
+                        key,
+                        name=name,
+                        examples=result.examples,
+                        expectations=result.expectations,
+                        bad=len(result.mismatches),
+                    )
+                ),
+            )
+        )
         for each in result.mismatches:
             where = f"{each.example.file}:{each.example.line}"
-            lines += paragraph(say("mismatch", where=where, name=each.example.name, rule=each.rule, expected=each.expected, got=each.got), 100, indent=2)
+            lines += paragraph(
+                say(
+                    "mismatch",
+                    where=where,
+                    name=each.example.name,
+                    rule=each.rule,
+                    expected=each.expected,
+                    got=each.got,
+                ),
+                100,
+                indent=2,
+            )
         for key, rules in (("never_pass", result.never_pass), ("never_fail", result.never_fail)):
             if rules:
                 lines += paragraph(say(key, rules=" ".join(rules)), 100, indent=2, role="dim")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from zlxm.output.safe import safe
 from zlxm.model.value import value
+from zlxm.output.safe import safe
 
 
 @value
@@ -37,19 +37,19 @@ _NOT_FIRST = "\uff0c\u3002\uff1b\uff1a\u3001\uff09\u300b\u201d\uff01\uff1f,.;:)%
 def wrap(text: str, width: int) -> list[str]:
     """Return the text cut to lines of at most `width` cells, without closing punctuation at the start of a line."""
     lines, line, used = [], "", 0
-    for token in _tokens(text):
-        size = cells(token)
-        if line and used + size > width and token not in _NOT_FIRST:
+    for piece in _pieces(text):
+        size = cells(piece)
+        if line and used + size > width and piece not in _NOT_FIRST:
             lines.append(line.rstrip())
             line, used = "", 0
-            if token == " ":
+            if piece == " ":
                 continue
-        line += token
+        line += piece
         used += size
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _pieces(text: str) -> Iterator[str]:
     """Western words stay whole unless they are very long; everything else breaks anywhere."""
     word = ""
     for character in text:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 
 
 def safe(text: str) -> str:
-    """Return the text with every harmful character as `\\u{…}`."""
+    """Return the text with every harmful character as its code in braces."""
     return _HARMFUL.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)

@@ -7,31 +7,30 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from zlxm.model.language import Moment
 from zlxm.model.node import Entry, Scalar, Table
 from zlxm.model.pack import (
     NOTHING,
     Article,
-    Assumption,
     ChecklistItem,
     Identity,
     MatrixRow,
-    Moment,
     Pack,
     ProjectClass,
     Reading,
     Rule,
-    Slot,
     Stage,
     Submission,
 )
 from zlxm.model.problem import Problem, Severity
-from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, MapOf, Record, Shape, Text, Whole, problem
+from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, Record, Shape, Text, Whole, problem
 from zlxm.model.source import Collected, PackProblem, PackSource, Part
+from zlxm.model.value import replace
 from zlxm.rules.references import known_names
 from zlxm.rules.rule_binding import RuleBinder
+from zlxm.rules.submission_binding import SelectorShape, submission_shape
 from zlxm.rules.vocabulary_binding import bind_vocabulary
 from zlxm.rules.words import Words
-from zlxm.model.value import replace
 
 _TEXTS = ListOf(Text(), or_one=True)
 _SEVERITY = Choice(("error", "warning", "info"), "severity")
@@ -103,7 +102,10 @@ class _Binder:
         """Return the whole pack."""
         for name, parts in self._source.blocks.items():
             if name not in BLOCKS:
-                self._note(next(iter(parts.values())), problem("unknown_block", _any_node(parts), block=name, known=", ".join(BLOCKS)))
+                self._note(
+                    next(iter(parts.values())),
+                    problem("unknown_block", _any_node(parts), block=name, known=", ".join(BLOCKS)),
+                )
         self._moments()
         amounts = {name: self._read(part, self._words.quantity) for name, part in self._block("amounts")}
         classes = tuple(self._class(name, part) for name, part in self._block("classes"))
@@ -150,7 +152,7 @@ class _Binder:
         return Record(build, fields, block).read(table, self.collected.add)
 
     def _moments(self) -> None:
-        fields: Shape = ListOf(_SelectorShape(self._words), or_one=True)
+        fields: Shape = ListOf(SelectorShape(self._words), or_one=True)
         for name, part in self._block("moments"):
             if name in self._vocabulary.events:
                 self._note(part, problem("name_taken", part.key, name=name))
@@ -178,13 +180,15 @@ class _Binder:
         return ProjectClass(name, **read)
 
     def _stage(self, name: str, part: Part) -> Stage:
-        return Stage(name, self._read(part, Record(lambda since: since, {"since": Field(self._words.need, default=())}, "stages")) or ())
+        return Stage(
+            name,
+            self._read(part, Record(lambda since: since, {"since": Field(self._words.need, default=())}, "stages"))
+            or (),
+        )
 
     def _submission(self, name: str, part: Part, rows: Mapping[str, list[MatrixRow]]) -> Submission:
-        read: dict[str, Any] = self._read(part, Record(dict, _submission_fields(self._words, tuple(rows)), "submissions")) or {}
-        slots = [slot for file in read.get("files", ()) if file for slot in _slots(file, rows)]
-        assumed = tuple(each for each in read.get("assume", ()) if each)
-        return Submission(name, assumed, tuple(slots), not read.get("aside"), read.get("when"))
+        read = self._read(part, submission_shape(self._words, rows))
+        return read.named(name) if read else Submission(name, (), ())
 
     def _article(self, number: str, part: Part) -> Article:
         fields = {
@@ -228,11 +232,18 @@ class _Binder:
             if rule is None:
                 continue
             if rule.article is not None and pack.articles and rule.article not in pack.articles:
-                self._note(part, problem("unknown_word", part.key, word=str(rule.article), vocabulary="article", nearest="", known=""))
+                self._note(
+                    part,
+                    problem(
+                        "unknown_word", part.key, word=str(rule.article), vocabulary="article", nearest="", known=""
+                    ),
+                )
             for other in sorted({name for check in rule.checks for name in check.when_failed} - set(pack.rules)):
                 self._note(part, problem("unreachable_rule", part.key, rule=code, other=other))
             for name in sorted(set(rule.readings) - set(pack.readings)) if pack.readings else ():
-                self._note(part, problem("unknown_word", part.key, word=name, vocabulary="reading", nearest="", known=""))
+                self._note(
+                    part, problem("unknown_word", part.key, word=name, vocabulary="reading", nearest="", known="")
+                )
 
 
 _IDENTITY = {
@@ -260,61 +271,3 @@ def _any_node(parts: Mapping[str, Part]) -> Scalar:
 
 def _entry(part: Part) -> Entry:
     return Entry(part.key, part.node)
-
-
-def _submission_fields(words: Words, matrices: tuple[str, ...]) -> dict[str, Field]:
-    file = {
-        "docs": Field(words.documents, default=()),
-        "matrix": Field(Choice(matrices, "matrix")),
-        "when": Field(words.condition),
-        "optional": Field(Flag(), default=False),
-    }
-    assume = {
-        "event": Field(Choice(tuple(words.vocabulary.events), "event"), is_required=True, default=""),
-        "with": Field(MapOf(_ValueShape(words)), default={}, name="values"),
-        "unless": Field(words.need, default=()),
-    }
-    return {
-        "assume": Field(ListOf(Record(Assumption, assume, "assume")), is_required=True, default=()),
-        "files": Field(ListOf(Record(dict, file, "files")), default=()),
-        "aside": Field(Flag(), default=False),
-        "when": Field(words.condition),
-    }
-
-
-def _slots(file: Mapping[str, Any], rows: Mapping[str, list[MatrixRow]]) -> list[Slot]:
-    if file["matrix"]:
-        return [Slot(row.documents, file["when"], file["optional"], row) for row in rows[file["matrix"]]]
-    return [Slot(file["docs"], file["when"], file["optional"])]
-
-
-class _SelectorShape:
-    """Reads one alternative of a moment: an event's name or a selector."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-
-    def read(self, node: Any, report: Any) -> Any:
-        """Return the selector."""
-        if isinstance(node, Scalar):
-            table = Table(node.line, node.column)
-            table.entries["event"] = _entry(Part(node, node, ""))
-            return self._words.selector(table, report)
-        if isinstance(node, Table):
-            return self._words.selector(node, report)
-        report(problem("wrong_type", node, expected="table"))
-        return None
-
-
-class _ValueShape:
-    """Reads the value of an assumed field: a literal text, or {ref: path}."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-
-    def read(self, node: Any, report: Any) -> Any:
-        """Return a text or a reference."""
-        if isinstance(node, Table) and (inner := node.get("ref")):
-            return self._words.ref.read(inner, report)
-        return Text().read(node, report)
-

@@ -11,7 +11,9 @@ from zlxm.model.problem import Problem
 from zlxm.model.shape import Day, Field, ListOf, MapOf, Record, Text
 
 _YEAR = {"rest": Field(ListOf(Day()), default=()), "work": Field(ListOf(Day()), default=())}
-_SHAPE = Record(dict, {"calendar": Field(Text()), "years": Field(MapOf(Record(dict, _YEAR, "years")), default={})}, "calendar")
+_SHAPE = Record(
+    dict, {"calendar": Field(Text()), "years": Field(MapOf(Record(dict, _YEAR, "years")), default={})}, "calendar"
+)
 
 
 def bind_calendar(root: Node | None) -> tuple[Calendar | None, tuple[Problem, ...]]:

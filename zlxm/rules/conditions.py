@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from zlxm.model.pack import Combined, Condition, Ref, Test
+from zlxm.model.language import Combined, Condition, Ref, Test
 from zlxm.rules import facts
 from zlxm.rules.case import Scope
 
@@ -62,7 +62,7 @@ def _exists(value: Any, wanted: Any) -> bool:
 
 
 def _equals(value: Any, operand: Any) -> bool:
-    return word(value) == operand
+    return bool(word(value) == operand)
 
 
 def word(value: Any) -> str:
@@ -75,7 +75,7 @@ WHOLE_TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "subset": lambda value, operand: set(_as_tuple(value)) <= set(_as_tuple(operand)),
     "includes": lambda value, operand: set(operand) <= {word(member) for member in _as_tuple(value)},
 }
-MEMBER_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+MEMBER_TESTS: dict[str, Callable[[Any, Any], Any]] = {
     "is": _equals,
     "in": lambda value, operand: word(value) in operand,
     "lt": lambda value, operand: value < operand,

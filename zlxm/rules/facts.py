@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from zlxm.model.dossier import Event
-from zlxm.model.pack import Ref
+from zlxm.model.language import Ref
 from zlxm.rules.case import Lot, Scope
 
 
@@ -18,7 +18,11 @@ def lookup(ref: Ref, scope: Scope) -> Any:
 
 def _walk(value: Any, parts: tuple[str, ...]) -> Any:
     for part in parts:
-        value = _flat(tuple(_attribute(each, part) for each in value)) if isinstance(value, tuple) else _attribute(value, part)
+        value = (
+            _flat(tuple(_attribute(each, part) for each in value))
+            if isinstance(value, tuple)
+            else _attribute(value, part)
+        )
     return value
 
 

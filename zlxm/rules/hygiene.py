@@ -36,7 +36,9 @@ _SAME_FORMAT = {
     "md": ("txt",),
 }
 _UNKNOWN = "unknown_content"
-_KNOWN_FORMATS = frozenset("pdf docx xlsx pptx doc xls ppt wps et ofd jpg jpeg png zip".split())
+_KNOWN_FORMATS = frozenset(
+    ["pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "wps", "et", "ofd", "jpg", "jpeg", "png", "zip"]
+)
 
 
 def inspect(case: Case) -> list[Finding]:
@@ -80,7 +82,9 @@ def _content(facts: FileFacts, document: Document, case: Case, kind: str) -> Ite
         return
     extension = extension_of(document.file)
     if _is_other_format(extension, facts):
-        yield _finding(WRONG_FORMAT, case, at, **shown, extension=extension, format=facts.damage or facts.format or _UNKNOWN)
+        yield _finding(
+            WRONG_FORMAT, case, at, **shown, extension=extension, format=facts.damage or facts.format or _UNKNOWN
+        )
     allowed = {form for each in document.kinds for form in case.pack.vocabulary.documents[each].formats}
     if allowed and extension not in allowed:
         yield _finding(UNWANTED_FORMAT, case, at, **shown, extension=extension, allowed=tuple(sorted(allowed)))

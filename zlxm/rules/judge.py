@@ -11,6 +11,7 @@ from zlxm.model.finding import FINDING_STATES, Breach, Duty, Finding, Judgement,
 from zlxm.model.node import Path
 from zlxm.model.pack import Check, Pack, Rule
 from zlxm.model.problem import Severity
+from zlxm.model.value import replace, value
 from zlxm.rules.assembly import make_case
 from zlxm.rules.case import Case, Lot, Scope
 from zlxm.rules.conditions import holds
@@ -19,7 +20,6 @@ from zlxm.rules.hygiene import inspect
 from zlxm.rules.kinds import KINDS
 from zlxm.rules.moments import first, occurrences
 from zlxm.rules.waivers import apply_waivers, waived_rules
-from zlxm.model.value import replace, value
 
 
 @value
@@ -83,9 +83,14 @@ def _items(check: Check, case: Case) -> Iterator[tuple[object, Path]]:
         yield from ((event, event.path) for event in _numbered(occurrences(each.moments, scope)))
     elif each.ref is not None:
         listed = lookup(each.ref, scope) or ()
-        yield from ((item, (*each.ref.parts, number)) for number, item in enumerate(listed))
+        yield from _listed(each.ref.parts, listed)
     else:
         yield from _groups(each.group, occurrences(each.of, scope))
+
+
+def _listed(path: Path, items: Iterable[object]) -> Iterator[tuple[object, Path]]:
+    for number, item in enumerate(items):
+        yield item, (*path, number)
 
 
 def _numbered(events: tuple[Event, ...]) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from zlxm.rules import conditions
 from zlxm.rules.case import Lot, Scope
 
 if TYPE_CHECKING:
-    from zlxm.model.pack import Moment, Need, Selector
+    from zlxm.model.language import Moment, Need, Selector
 
 
 def occurrences(need: Need, scope: Scope, same: tuple[str, ...] = (), *, after_item: bool = False) -> tuple[Event, ...]:
@@ -32,7 +32,7 @@ def first(need: Need, scope: Scope, same: tuple[str, ...] = (), *, after_item: b
 
 
 def _agrees(event: Event, item: object, name: str) -> bool:
-    return event.values.get(name) == _field(item, name)
+    return bool(event.values.get(name) == _field(item, name))
 
 
 def _field(item: object, name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from zlxm.model.pack import FirstKnown, Last, Literal, Quantity, Ref, Share, Sum
+from zlxm.model.language import FirstKnown, Last, Literal, Quantity, Ref, Share, Sum
 from zlxm.rules import facts
 from zlxm.rules.case import Lot, Scope
 from zlxm.rules.moments import occurrences

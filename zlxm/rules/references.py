@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from zlxm.model.language import Ref
 from zlxm.model.manifest import EVENT_COMMON, manifest_shape
-from zlxm.model.pack import Ref
 from zlxm.model.shape import Field, ListOf, Record, Shape, nearest
+from zlxm.model.value import value
 from zlxm.model.vocabulary import Vocabulary
 from zlxm.rules.facts import ROOTS
-from zlxm.model.value import value
 
 _OF_MANIFEST = ("project", "unit", "plan", "budget", "systems", "facts")
 _OF_ANY_EVENT = ("date", "year", "number", "note", "name", "ordinal", "field", "value")

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from zlxm.model.node import Listing, Node, Scalar, Table
+from zlxm.model.node import Listing, Node, Table
 from zlxm.model.pack import Check, Each, MatrixRow, Rule
 from zlxm.model.problem import Severity
 from zlxm.model.shape import Field, Flag, ListOf, Record, Report, Text, Whole, nearest, problem
 from zlxm.model.source import Collected, Part
+from zlxm.model.value import replace, value
 from zlxm.rules.kinds import KINDS
 from zlxm.rules.kinds.require import Require
 from zlxm.rules.words import Words
-from zlxm.model.value import replace, value
 
 _TEXTS = ListOf(Text(), or_one=True)
 _COMMON_FACTS = frozenset({"rule_title"})
@@ -47,14 +47,20 @@ class RuleBinder:
         nodes = asked.items if isinstance(asked, Listing) else [part.node]
         inherited = {name: read[name] for name in _CHECK_KEYS}
         own = read["checks"] if asked else [read]
-        checks = [check for node, each in zip(nodes, own, strict=True) for check in self._checks(node, each, inherited, report)]
+        checks = [
+            check
+            for node, each in zip(nodes, own, strict=True)
+            for check in self._checks(node, each, inherited, report)
+        ]
         severity = max((check.severity for check in checks), default=Severity.WARNING)
         if not checks:
             report(problem("rule_without_check", part.key, rule=code, known=", ".join(KINDS)))
         kept = {name: read[name] for name in _RULE_KEYS}
         return Rule(code, checks=tuple(checks), severity=severity, source=(part.file, part.key.line), **kept)
 
-    def _checks(self, node: Node, read: Mapping[str, Any], inherited: Mapping[str, Any], report: Report) -> Iterator[Check]:
+    def _checks(
+        self, node: Node, read: Mapping[str, Any], inherited: Mapping[str, Any], report: Report
+    ) -> Iterator[Check]:
         for kind in KINDS:
             if not isinstance(node, Table) or kind not in node.entries or read.get(kind) is None:
                 continue
@@ -76,7 +82,16 @@ class RuleBinder:
         if force in self.severities:
             return self.severities[force]
         known = ", ".join(self.severities)
-        report(problem("unknown_word", node, word=force, vocabulary="force", nearest=nearest(force, dict(self.severities)), known=known))
+        report(
+            problem(
+                "unknown_word",
+                node,
+                word=force,
+                vocabulary="force",
+                nearest=nearest(force, dict(self.severities)),
+                known=known,
+            )
+        )
         return Severity.WARNING
 
     def matrix_rules(self, name: str, part: Part) -> Iterator[tuple[Rule, MatrixRow]]:
@@ -159,7 +174,16 @@ def _check_placeholders(text: str, kind: str, node: Node, report: Report) -> Non
     for name in placeholders(text):
         if name not in offered:
             known = ", ".join(sorted(offered))
-            report(problem("unknown_word", node, word=name, vocabulary="placeholder", nearest=nearest(name, tuple(offered)), known=known))
+            report(
+                problem(
+                    "unknown_word",
+                    node,
+                    word=name,
+                    vocabulary="placeholder",
+                    nearest=nearest(name, tuple(offered)),
+                    known=known,
+                )
+            )
 
 
 def placeholders(text: str) -> list[str]:
@@ -179,8 +203,6 @@ class _EachShape:
             fields = {"group": Field(Text(), is_required=True, default=""), "of": Field(self.words.need, default=())}
             return Record(Each, fields, "each").read(node, report)  # type: ignore[no-any-return] # Record builds Each
         names = (*self.words.moments, *self.words.vocabulary.events)
-        if isinstance(node, Listing) or (isinstance(node, Scalar) and node.text in names):
+        if isinstance(node, Listing) or node.text in names:
             return Each(moments=self.words.need.read(node, report))
         return Each(ref=self.words.ref.read(node, report))
-
-

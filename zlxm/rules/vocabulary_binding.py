@@ -6,7 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from zlxm.model.node import Listing, Node, Scalar, Table
-from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, MapOf, Money, Record, Report, Shape, Text, Whole, nearest, problem
+from zlxm.model.shape import (
+    Choice,
+    Day,
+    Field,
+    Flag,
+    ListOf,
+    MapOf,
+    Money,
+    Record,
+    Report,
+    Shape,
+    Text,
+    Whole,
+    nearest,
+    problem,
+)
 from zlxm.model.source import Collected, PackSource, Part
 from zlxm.model.vocabulary import DocumentKind, EventKind, FactKind, Vocabulary
 
@@ -73,7 +88,16 @@ class _FieldReader:
         read = Record(dict, shape, "events").read(part.node, report) or {"fields": (), "own": {}, "required": ()}
         for unknown in set(read["fields"]) - set(common):
             known = ", ".join(common)
-            report(problem("unknown_word", part.key, word=unknown, vocabulary="field", nearest=nearest(unknown, common), known=known))
+            report(
+                problem(
+                    "unknown_word",
+                    part.key,
+                    word=unknown,
+                    vocabulary="field",
+                    nearest=nearest(unknown, common),
+                    known=known,
+                )
+            )
         fields = {each: common[each] for each in read["fields"] if each in common}
         fields |= {own: found for own, found in read["own"].items() if found}
         for each in read["required"]:
@@ -125,7 +149,11 @@ def _shape(table: Table, report: Report) -> Shape:
         return _field(kind, report).shape
     if isinstance(kind, Scalar) and kind.text == "records":
         inner = table.get("fields")
-        fields = {} if not isinstance(inner, Table) else {key: _field(each.value, report) for key, each in inner.entries.items()}
+        fields = (
+            {}
+            if not isinstance(inner, Table)
+            else {key: _field(each.value, report) for key, each in inner.entries.items()}
+        )
         return ListOf(Record(dict, fields, "records"))
     return _simple(kind if isinstance(kind, Scalar) else Scalar("", table.line, table.column), report)
 
@@ -134,5 +162,9 @@ def _simple(node: Scalar, report: Report) -> Shape:
     if node.text in _SIMPLE:
         return _SIMPLE[node.text]
     known = ", ".join(_SIMPLE)
-    report(problem("unknown_word", node, word=node.text, vocabulary="type", nearest=nearest(node.text, _SIMPLE), known=known))
+    report(
+        problem(
+            "unknown_word", node, word=node.text, vocabulary="type", nearest=nearest(node.text, _SIMPLE), known=known
+        )
+    )
     return Text()

@@ -8,8 +8,8 @@ from zlxm.model.dossier import Waiver
 from zlxm.model.finding import Finding, State
 from zlxm.model.pack import Rule
 from zlxm.model.problem import Severity
-from zlxm.rules.case import Case
 from zlxm.model.value import replace
+from zlxm.rules.case import Case
 
 UNUSED, EXPIRED, OF_PROHIBITION = "WAIVER-1", "WAIVER-2", "WAIVER-3"
 _HANDLED_BY_MATRIX = "require.waived_required"
@@ -41,7 +41,7 @@ def _is_expired(waiver: Waiver, case: Case) -> bool:
 def _covers(waiver: Waiver, finding: Finding) -> bool:
     if waiver.rule is not None:
         return waiver.rule == finding.rule
-    alternatives = finding.facts.get("document") or (finding.document,)
+    alternatives: tuple[str, ...] = finding.facts.get("document", (finding.document,))
     return bool(finding.document) and waiver.document in alternatives
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from zlxm.model.calendar import Calendar
 from zlxm.model.dossier import Dossier, Event
 from zlxm.model.errors import UsageError
-from zlxm.model.pack import Assumption, Pack, Ref
+from zlxm.model.language import Ref
+from zlxm.model.pack import Assumption, Pack
+from zlxm.model.value import replace
 from zlxm.rules.assembly import make_case
 from zlxm.rules.case import Case, Scope
 from zlxm.rules.facts import lookup
 from zlxm.rules.moments import first
-from zlxm.model.value import replace
 
 
 def suppose(pack: Pack, dossier: Dossier, submission: str, as_of: date, calendar: Calendar) -> Dossier:
@@ -25,7 +26,9 @@ def suppose(pack: Pack, dossier: Dossier, submission: str, as_of: date, calendar
     if wanted is None:
         raise UsageError("unknown_submission", {"name": submission, "known": ", ".join(pack.submissions)})
     case = make_case(pack, dossier, as_of, calendar)
-    assumed = [_event(each, case, number) for number, each in enumerate(wanted.assumptions) if not _is_recorded(each, case)]
+    assumed = [
+        _event(each, case, number) for number, each in enumerate(wanted.assumptions) if not _is_recorded(each, case)
+    ]
     return replace(dossier, events=(*dossier.events, *assumed))
 
 

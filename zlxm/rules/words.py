@@ -10,15 +10,29 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from zlxm.model.language import (
+    Combined,
+    Condition,
+    FirstKnown,
+    Last,
+    Literal,
+    Moment,
+    Need,
+    Quantity,
+    Ref,
+    Selector,
+    Share,
+    Sum,
+    Test,
+)
 from zlxm.model.money import parse_amount_with_unit
 from zlxm.model.node import Listing, Node, Scalar, Table
-from zlxm.model.pack import Combined, Condition, FirstKnown, Last, Literal, Moment, Need, Quantity, Ref, Selector, Share, Sum, Test
 from zlxm.model.period import MonthDay, Period, parse_month_day, parse_period
 from zlxm.model.shape import Choice, Flag, ListOf, Report, Shape, nearest, problem
+from zlxm.model.value import value
 from zlxm.model.vocabulary import Vocabulary
 from zlxm.rules.conditions import OPERATORS, ORDERED
 from zlxm.rules.references import Known, check_ref
-from zlxm.model.value import value
 
 _COMBINERS = ("all", "any", "not")
 _SPECIAL = ("item", "gate")
@@ -36,7 +50,7 @@ class Words:
 
     @property
     def flag(self) -> Shape:
-        """true or false."""
+        """True or false."""
         return Flag()
 
     @property
@@ -92,14 +106,26 @@ class Words:
         if node.text in names:
             self.used.add(node.text)
             return node.text
-        report(problem("unknown_word", node, word=node.text, vocabulary="moment", nearest=nearest(node.text, names), known=""))
+        report(
+            problem(
+                "unknown_word", node, word=node.text, vocabulary="moment", nearest=nearest(node.text, names), known=""
+            )
+        )
         return ""
 
     def selector(self, table: Table, report: Report) -> Selector:
         """Return `{event|document: …, where: …, when: …}`."""
         for key, entry in table.entries.items():
             if key not in _SELECTOR_KEYS:
-                report(problem("unknown_key", entry.key, key=key, nearest=nearest(key, _SELECTOR_KEYS), known=", ".join(_SELECTOR_KEYS)))
+                report(
+                    problem(
+                        "unknown_key",
+                        entry.key,
+                        key=key,
+                        nearest=nearest(key, _SELECTOR_KEYS),
+                        known=", ".join(_SELECTOR_KEYS),
+                    )
+                )
         is_document = "document" in table.entries
         word = table.get("document" if is_document else "event")
         words = tuple(self.vocabulary.documents if is_document else self.vocabulary.events)
@@ -124,7 +150,16 @@ class Words:
     def _checked(self, ref: Ref, node: Node, report: Report) -> Ref | None:
         fault = check_ref(ref, self.known)
         if fault:
-            report(problem("unknown_word", node, word=ref.text, vocabulary="reference", nearest=fault.nearest, known=fault.known))
+            report(
+                problem(
+                    "unknown_word",
+                    node,
+                    word=ref.text,
+                    vocabulary="reference",
+                    nearest=fault.nearest,
+                    known=fault.known,
+                )
+            )
             return None
         self.used.update(ref.parts[1:])
         return ref
@@ -140,7 +175,11 @@ class Words:
         for key, entry in node.entries.items():
             if key in _COMBINERS:
                 inner = self._condition(entry.value, report, prefix)
-                parts.append(Combined(key, inner.parts if isinstance(inner, Combined) and inner.op == "all" else (inner,)) if inner else None)
+                parts.append(
+                    Combined(key, inner.parts if isinstance(inner, Combined) and inner.op == "all" else (inner,))
+                    if inner
+                    else None
+                )
             else:
                 parts.extend(self._tests(Ref(tuple((prefix + key).split("."))), entry.key, entry.value, report))
         kept = tuple(part for part in parts if part is not None)
@@ -157,7 +196,16 @@ class Words:
         for op, entry in value.entries.items():
             if op not in OPERATORS:
                 known = ", ".join(OPERATORS)
-                report(problem("unknown_word", entry.key, word=op, vocabulary="operator", nearest=nearest(op, OPERATORS), known=known))
+                report(
+                    problem(
+                        "unknown_word",
+                        entry.key,
+                        word=op,
+                        vocabulary="operator",
+                        nearest=nearest(op, OPERATORS),
+                        known=known,
+                    )
+                )
                 continue
             operand = self._operand(op, entry.value, report)
             tests.append(Test(ref, op, operand))

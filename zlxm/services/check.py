@@ -82,7 +82,10 @@ def check_one(folder: str, request: CheckRequest) -> DossierReport:
     if loaded.pack:
         request.selection.verify(loaded.pack.vocabulary.codes)
     judged, checklists = _judged(loaded, request)
-    found = [*(_of_problem(fault, loaded) for fault in loaded.problems), *(_place(each, loaded) for each in judged.findings)]
+    found = [
+        *(_of_problem(fault, loaded) for fault in loaded.problems),
+        *(_place(each, loaded) for each in judged.findings),
+    ]
     findings = tuple(sorted(request.selection.keep(found), key=_order))
     code = loaded.dossier.project.code if loaded.dossier else ""
     regulation = loaded.pack.identity.id if loaded.pack else ""

@@ -15,11 +15,11 @@ from zlxm.model.node import Entry, Listing, Node, Scalar, Table
 from zlxm.model.pack import Pack
 from zlxm.model.shape import Day, Field, MapOf, Record, Text
 from zlxm.model.source import PackProblem
+from zlxm.model.value import value
 from zlxm.rules.judge import judge
 from zlxm.rules.whatif import suppose
 from zlxm.services.regulations import InvalidPack, load_calendar, load_whole_pack, pack_folder
 from zlxm.store.packs import example_files, read_data
-from zlxm.model.value import value
 
 _BLOCKS = ("project", "unit", "plan", "budget", "systems", "facts", "events", "documents", "waivers")
 
@@ -96,7 +96,7 @@ def _outcomes(pack: Pack, example: Example, calendar: Calendar) -> Iterator[tupl
 
 
 def result_of(rule: str, judged: Judgement) -> str:
-    """Return a rule's result as examples write it: `pass`, `fail:error`, `waived` …"""
+    """Return a rule's result as examples write it: `pass`, `fail:error`, `waived` …."""
     found = [finding for finding in judged.findings if finding.rule == rule]
     counting = [finding for finding in found if finding.counts]
     if counting:
@@ -130,7 +130,7 @@ def _example(node: Table, base: Table, path: str, pack: Pack, problems: list[Pac
     def report(found: Any) -> None:
         problems.append(PackProblem(path, found))
 
-    own = Record(dict, _OWN, "examples").read(Table(node.line, node.column, False, _outside_blocks(node)), report)
+    own = Record(dict, _OWN, "examples").read(Table(node.line, node.column, entries=_outside_blocks(node)), report)
     dossier, faults = read_manifest(_manifest(node, base, pack), pack.vocabulary)
     problems += [PackProblem(path, each) for each in faults if each.severity.word == "error"]
     expected = {rule: str(state) for rule, state in own["expect"].items()}
@@ -166,7 +166,11 @@ def _manifest(node: Table, base: Table, pack: Pack) -> Table:
     for key, text in plain.items():
         manifest.entries[key] = Entry(Scalar(key, line, 1), Scalar(text, line, 1))
     for key, values in blocks.items():
-        table = Table(line, 1, False, {name: Entry(Scalar(name, line, 1), Scalar(text, line, 1)) for name, text in values.items()})
+        table = Table(
+            line,
+            1,
+            entries={name: Entry(Scalar(name, line, 1), Scalar(text, line, 1)) for name, text in values.items()},
+        )
         manifest.entries[key] = Entry(Scalar(key, line, 1), table)
     for source in (base, node):
         for key in _BLOCKS:
@@ -205,4 +209,4 @@ def _dated(name: str, entry: Entry) -> Table:
     own["event"] = Entry(Scalar("event", key.line, key.column), Scalar(name, key.line, key.column))
     if isinstance(entry.value, Scalar):
         own["date"] = Entry(Scalar("date", key.line, key.column), entry.value)
-    return Table(key.line, key.column, False, own)
+    return Table(key.line, key.column, entries=own)

@@ -9,10 +9,10 @@ from zlxm.model.errors import UsageError
 from zlxm.model.node import Listing, Node, Scalar, Table
 from zlxm.model.pack import Article, Pack, Reading, Rule
 from zlxm.model.shape import nearest
+from zlxm.model.value import value
 from zlxm.services.examples import load_examples
 from zlxm.services.regulations import DEFAULT, load_whole_pack, pack_folder
 from zlxm.store.packs import read_data, shipped_packs
-from zlxm.model.value import value
 
 
 @value

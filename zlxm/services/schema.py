@@ -91,7 +91,12 @@ def _money(_shape: Money, _route: Route, _words: Words) -> Schema:
 
 @_schema.register
 def _whole(shape: Whole, _route: Route, _words: Words) -> Schema:
-    return {"type": ["integer", "string"], "minimum": shape.least, "maximum": shape.most, "pattern": "^[+-]?[0-9]{1,15}$"}
+    return {
+        "type": ["integer", "string"],
+        "minimum": shape.least,
+        "maximum": shape.most,
+        "pattern": "^[+-]?[0-9]{1,15}$",
+    }
 
 
 @_schema.register
@@ -135,7 +140,10 @@ def _tagged(shape: Tagged, route: Route, words: Words) -> Schema:
 def _variant(shape: Tagged, name: str, route: Route, words: Words) -> Schema:
     """Return what holds once the word is known. Draft-07 forbids other keys only beside the full list of known ones."""
     names = [name, *(alias for alias, meant in shape.aliases.items() if meant == name)]
-    common = {**shape.common, shape.key: Field(Choice((name,), aliases=dict.fromkeys(names[1:], name)), is_required=True)}
+    common = {
+        **shape.common,
+        shape.key: Field(Choice((name,), aliases=dict.fromkeys(names[1:], name)), is_required=True),
+    }
     own = _members(shape.variants[name], (*route, name), words)
     shared = _members(common, route, words)
     then = {
@@ -168,5 +176,3 @@ def _or_nothing(schema: Schema) -> Schema:
         return {**schema, "enum": [*schema["enum"], None], **meanings}
     types = schema["type"]
     return {**schema, "type": [*([types] if isinstance(types, str) else types), "null"]}
-
-

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from io import FileIO
 from typing import Final
 
-from zlxm.store.signatures import COMPOUND, Content
 from zlxm.model.value import value
+from zlxm.store.signatures import COMPOUND, Content
 
 _FAMILIES: Final = {
     "WordDocument": ("doc", "wps"),

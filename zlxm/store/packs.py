@@ -80,4 +80,3 @@ def example_files(folder: str) -> tuple[str, ...]:
     if not os.path.isdir(examples):
         return ()
     return tuple(os.path.join(examples, name) for name in sorted(os.listdir(examples)) if name.endswith(".yaml"))
-

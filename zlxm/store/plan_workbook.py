@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,7 +18,9 @@ MOST_ROWS = 5_000
 HEADING_WITHIN = 20  # rows: titles and notes stand above the headings
 MOST_COLUMNS = 200
 _YUAN = Decimal(10_000)
-_FAULTS_OF_ZIPS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, AttributeError, IndexError)
+_MOST_ROWS_OF_A_SHEET = 1_048_576
+_LIES_OF_ZIPS = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, OverflowError)
+_LIES_OF_PARTS = (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError)  # what openpyxl lets out
 
 
 @value
@@ -64,10 +69,8 @@ def read_plan(path: str, headings: Headings) -> PlanTable:
         return _read(path, headings)
     except FileNotFoundError:
         raise ZlxmError("no_such_path", {"path": path}) from None
-    except OSError as error:
-        raise ZlxmError("bad_workbook", {"path": path, "detail": error.strerror or ""}) from error
-    except _FAULTS_OF_ZIPS as error:  # what openpyxl lets out on workbooks that lie
-        raise ZlxmError("bad_workbook", {"path": path, "detail": str(error)[:80]}) from error
+    except (OSError, *_LIES_OF_ZIPS, *_LIES_OF_PARTS) as error:
+        raise ZlxmError("bad_workbook", {"path": path, "detail": getattr(error, "strerror", None) or ""}) from error
 
 
 def _screen(archive: zipfile.ZipFile, path: str) -> None:
@@ -79,15 +82,14 @@ def _screen(archive: zipfile.ZipFile, path: str) -> None:
 def _read(path: str, headings: Headings) -> PlanTable:
     import openpyxl  # noqa: PLC0415 80 ms that no other command pays
 
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    with open(path, "rb") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and extensions, of which nothing is read
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # what a file says about its size need not be so
             table = _table(sheet, headings)
             if table:
                 return table
-    finally:
-        workbook.close()
     raise ZlxmError("no_plan_table", {"path": path})
 
 
@@ -97,7 +99,7 @@ def _table(sheet: Any, headings: Headings) -> PlanTable | None:
         columns = _columns(cells, headings)
         if "name" in columns.values():
             found = tuple(_plan_rows(rows, columns, number, headings))
-            return PlanTable(f"{sheet.title}!{number}", tuple(dict.fromkeys(columns.values())), found)
+            return PlanTable(f"{sheet.title}!{number}", tuple(_unit_free(key) for key in columns.values()), found)
         if number >= HEADING_WITHIN:
             break
     return None
@@ -106,10 +108,12 @@ def _table(sheet: Any, headings: Headings) -> PlanTable | None:
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[PlanCell, ...]]]:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 as above
 
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if number > _MOST_ROWS_OF_A_SHEET:  # a row may claim any number, and the gap before it is filled
+            return
         shown = tuple(
             PlanCell(_shown(cell.value), f"{sheet.title}!{get_column_letter(at)}{number}", cell.data_type == "e")
-            for at, cell in enumerate(cells, 1)
+            for at, cell in enumerate(cells[:MOST_COLUMNS], 1)
         )
         yield number, shown
 

@@ -32,7 +32,9 @@ MOST_CHARACTERS = 10_000
 _LFS = b"version https://git-lfs.github.com/spec/"
 _BRACKET = re.compile(r"[\[\]{}]")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _FULL_WIDTH_COLON = re.compile("^[ -]*[\\w.-]+\uff1a", re.MULTILINE)
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
@@ -53,7 +55,7 @@ class _PureLoader(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
 
 def _parser(text: str) -> Any:
     if yaml.__with_libyaml__:
-        return yaml.cyaml.CParser(text)
+        return yaml.cyaml.CParser(text)  # type: ignore[attr-defined] # the stubs leave it out
     return _PureLoader(text)
 
 
@@ -101,7 +103,7 @@ def _screen(text: str) -> None:
     if match := _CONFLICT.search(text):
         raise _Refused(_at("conflict_marker", text, match.start()))
     if match := _UNFIT.search(text):
-        raise _Refused(_at("unfit_character", text, match.start(), code=f"U+{ord(match[0]):04X}"))
+        raise _Refused(_at("unfit_character", text, match.start(), character=f"U+{ord(match[0]):04X}"))
     depth = 0
     for match in _BRACKET.finditer(text):
         depth = depth + 1 if match[0] in "[{" else max(0, depth - 1)
@@ -173,7 +175,7 @@ class _Builder:
             self._problems.append(Problem("long_text", line, column, {"most": str(MOST_CHARACTERS)}))
         is_plain = not event.style
         if not is_plain and (match := _UNFIT.search(text)):  # an escape such as "\0" in double quotes
-            self._problems.append(Problem("unfit_character", line, column, {"code": f"U+{ord(match[0]):04X}"}))
+            self._problems.append(Problem("unfit_character", line, column, {"character": f"U+{ord(match[0]):04X}"}))
         return Scalar(text, line, column, is_plain)
 
     def _attach(self, top: _Open, node: Node) -> None:

@@ -87,7 +87,9 @@ class FieldWords:
 
     def _paper(self, word: str) -> str:
         kind, joints = self.pack.vocabulary.documents[word], _words()["joints"]
-        parts = [fill(joints[part], {part: getattr(kind, part)}) for part in ("issuer", "folder") if getattr(kind, part)]
+        parts = [
+            fill(joints[part], {part: getattr(kind, part)}) for part in ("issuer", "folder") if getattr(kind, part)
+        ]
         return joints["separator"].join(parts)
 
     def _own(self, route: tuple[str, ...]) -> tuple[str, str]:

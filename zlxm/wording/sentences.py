@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from string import Formatter
 from typing import Any
 
 from zlxm.model.errors import ZlxmError
-from zlxm.model.finding import Duty, Finding
+from zlxm.model.finding import Duty, Finding, State
+from zlxm.model.language import Ref
 from zlxm.model.node import Listing, Node, Scalar, Table
 from zlxm.model.problem import Problem
 from zlxm.store.packs import read_data
@@ -58,14 +58,14 @@ def article(finding: Finding) -> str:
 class _Filler(Formatter):
     """Fills a template from facts; `item.x` walks into values; nothing else of Python can be reached."""
 
-    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 Formatter's own
         root, *rest = field_name.split(".")
         value = kwargs.get(root, "")
         for part in rest:
             value = _part_of(value, part)
         return value, root
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ARG002 Formatter's own
         return show(value)
 
 
@@ -96,23 +96,19 @@ def show(value: Any) -> str:
             return ""
         case Decimal():
             return amount(value)
-        case date():
-            return value.isoformat()
         case tuple():
-            return "\u6216".join(_name(show(each)) for each in value)
-        case _ if hasattr(value, "text") and hasattr(value, "parts"):
-            return str(value.parts[-1]) if value.parts[0] in ("item", "gate") else str(value.text)
-    words = messages()["files"]
-    text = str(value)
-    if not text:
-        return ""
-    return str(words.get(text, text)) if text.isascii() else _name(text)
+            return messages()["report"]["or"].join(show(each) for each in value)
+        case Ref():
+            return value.parts[-1] if value.parts[0] in ("item", "gate") else value.text
+    return _word(str(value))
 
 
-def _name(text: str) -> str:
-    """An inline moment has a made-up name; its word is the second part."""
+def _word(text: str) -> str:
+    if text.isascii():
+        return str(messages()["files"].get(text, text))
     parts = text.split(":")
-    return parts[1] if len(parts) == 4 and parts[0] in ("event", "document") else text  # noqa: PLR2004 kind:word:line:column
+    is_inline_moment = len(parts) == 4 and parts[0] in ("event", "document")  # noqa: PLR2004 kind:word:line:column
+    return parts[1] if is_inline_moment else text
 
 
 def amount(value: Decimal) -> str:
@@ -126,16 +122,9 @@ def message(finding: Finding) -> str:
     """Return the sentence of a finding."""
     if finding.rule == MANIFEST_RULE:
         return _pair("problems", finding.what, finding.facts)[0]
-    template = finding.message if _own_words_fit(finding) else ""
-    template = template or messages()["breaches"].get(finding.what, finding.message or finding.what)
+    own_words = finding.message if finding.state is State.FAIL else ""  # a rule's own words say that it is broken
+    template = own_words or messages()["breaches"].get(finding.what, finding.message or finding.what)
     return fill(template, finding.facts)
-
-
-_DEFAULT_WORDS = ("forbid.unknown_condition", "limit.unknown_bound", "change.unknown_base", "change.unknown_amount")
-
-
-def _own_words_fit(finding: Finding) -> bool:
-    return finding.what not in _DEFAULT_WORDS
 
 
 def hint(finding: Finding) -> str:

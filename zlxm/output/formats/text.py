@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from zlxm.model.finding import Checklist, DossierReport, Duty, Finding, Report, SlotState, State
+from zlxm.model.finding import Checklist, DossierReport, Duty, Finding, Report, SlotState, State, Tick
 from zlxm.model.problem import Severity
 from zlxm.output.formats import Style
 from zlxm.output.layout import Line, Span, cells, coloured, columns, paragraph, plain
@@ -13,12 +13,12 @@ from zlxm.output.safe import safe
 from zlxm.wording.sentences import article, duty, hint, label, message, say
 
 NAME = "text"
-_MARKS = {
-    SlotState.PRESENT: ("√", "good"),
-    SlotState.MISSING: ("×", "error"),
-    SlotState.WAIVED: ("○", "warning"),
-    SlotState.NOT_APPLICABLE: ("-", "dim"),
-    SlotState.OPTIONAL: ("○", "dim"),
+_ROLES = {
+    SlotState.PRESENT: "good",
+    SlotState.MISSING: "error",
+    SlotState.WAIVED: "warning",
+    SlotState.NOT_APPLICABLE: "dim",
+    SlotState.OPTIONAL: "dim",
 }
 
 
@@ -52,12 +52,13 @@ def _dossier(dossier: DossierReport, report: Report, style: Style) -> Iterator[L
 def _heading(dossier: DossierReport, style: Style) -> Iterator[Line]:
     judged = dossier.judgement
     worst = max((each.severity for each in judged.findings if each.counts), default=Severity.INFO)
-    mark, role = {Severity.ERROR: ("×", "error"), Severity.WARNING: ("○", "warning")}.get(worst, ("√", "good"))
+    role = worst.word if worst > Severity.INFO else "good"
     code = say("in_brackets", text=dossier.code) if dossier.code else ""
-    yield from ((Span(f"{mark} ", role), *line[1:]) for line in paragraph(f"{dossier.name}{code}", style.width, indent=2, role="head")[:1])
-    yield from paragraph(f"{dossier.name}{code}", style.width, indent=2, role="head")[1:]
+    head, *more = paragraph(f"{dossier.name}{code}", style.width, indent=2, role="head")
+    yield (Span(f"{label('mark', role)} ", role), *head[1:])
+    yield from more
     stage = say("stage", stage=judged.stage) if judged.stage else say("no_stage")
-    yield from paragraph(f"{dossier.path} · {stage} · {_counts(judged.findings)}", style.width, indent=2, role="dim")
+    yield from paragraph(f"{stage} · {_counts(judged.findings)} · {dossier.path}", style.width, indent=2, role="dim")
 
 
 def _counts(findings: tuple[Finding, ...]) -> str:
@@ -75,7 +76,11 @@ def _counts(findings: tuple[Finding, ...]) -> str:
 
 def _shown(dossier: DossierReport, style: Style, *, alone: bool) -> list[Finding]:
     least = Severity.INFO if style.is_verbose or alone else Severity.WARNING
-    return [each for each in dossier.judgement.findings if each.severity >= least and (each.counts or alone or style.is_verbose)]
+    return [
+        each
+        for each in dossier.judgement.findings
+        if each.severity >= least and (each.counts or alone or style.is_verbose)
+    ]
 
 
 def _rest_in_short(dossier: DossierReport, style: Style) -> Iterator[Line]:
@@ -87,7 +92,9 @@ def _rest_in_short(dossier: DossierReport, style: Style) -> Iterator[Line]:
 def _findings_of_line(findings: list[Finding], dossier: DossierReport, style: Style) -> Iterator[Line]:
     """The quoted line once, then its findings, those of one rule together."""
     yield from _quote(findings[0], dossier, style)
-    for _, of_rule in groupby(findings, key=lambda each: (each.rule, each.severity, each.state, each.is_waived, hint(each))):
+    for _, of_rule in groupby(
+        findings, key=lambda each: (each.rule, each.severity, each.state, each.is_waived, hint(each))
+    ):
         yield from _findings_of_rule(list(of_rule), style)
 
 
@@ -96,7 +103,11 @@ def _findings_of_rule(findings: list[Finding], style: Style) -> Iterator[Line]:
     role = "dim" if first.is_waived else first.severity.word
     state = "" if first.state is State.FAIL else f" · {label('state', first.state.value)}"
     waived = f" · {label('tick', 'waived')}" if first.is_waived else ""
-    yield (Span("    "), Span(f"{label('severity', first.severity.word)} {first.rule}", role), Span(f"  {article(first)}{state}{waived}", "dim"))
+    yield (
+        Span("    "),
+        Span(f"{label('severity', first.severity.word)} {first.rule}", role),
+        Span(f"  {article(first)}{state}{waived}", "dim"),
+    )
     for finding in findings:
         yield from paragraph(message(finding), style.width, indent=6)
     if first.is_waived:
@@ -149,11 +160,19 @@ def _checklist(checklist: Checklist, style: Style, *, is_asked: bool, is_long: b
     yield (Span("  " + say(key, name=checklist.submission, have=have, wanted=wanted), "head"),)
     if is_long:
         ticks = sorted(checklist.ticks, key=lambda tick: tick.state is SlotState.NOT_APPLICABLE)
-        yield from columns(((f"{_MARKS[t.state][0]} {_named(t.documents, t.state)}", _MARKS[t.state][1]) for t in ticks), style.width, 4)
+        yield from columns([_ticked(tick) for tick in ticks], style.width, 4)
+
+
+def _ticked(tick: Tick) -> tuple[str, str]:
+    return f"{label('mark', tick.state.value)} {_named(tick.documents, tick.state)}", _ROLES[tick.state]
 
 
 def _named(documents: tuple[str, ...], state: SlotState) -> str:
-    suffix = say("in_brackets", text=label("tick", state.value)) if state not in (SlotState.PRESENT, SlotState.MISSING) else ""
+    suffix = (
+        say("in_brackets", text=label("tick", state.value))
+        if state not in (SlotState.PRESENT, SlotState.MISSING)
+        else ""
+    )
     return "/".join(documents) + suffix
 
 

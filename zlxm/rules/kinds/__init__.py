@@ -1,4 +1,4 @@
-"""The nine rule kinds. Each module has NAME, FACTS (what its messages may mention), shape(words) and judge(params, scope).
+"""The nine rule kinds. Each has NAME, FACTS (what messages may mention), shape(words) and judge(params, scope).
 
 A new kind is a new file here; the listing is of this package only, and frozen.
 """

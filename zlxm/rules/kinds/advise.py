@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zlxm.model.finding import Breach
-from zlxm.model.pack import Condition
+from zlxm.model.language import Condition
 from zlxm.model.shape import Field, Record
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.conditions import holds
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "advise"
 FACTS = frozenset({"item", "gate", "gate_date"})

@@ -8,14 +8,14 @@ from datetime import date
 from zlxm.model.deadline import AnnualTimeliness, annual_timeliness
 from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import Need
+from zlxm.model.language import Need
 from zlxm.model.period import MonthDay
 from zlxm.model.problem import Severity
 from zlxm.model.shape import Field, Record, Text, Whole
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.moments import first, occurrences
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "annual"
 FACTS = frozenset({"event", "date", "year", "due", "arguable", "recommended", "days"})
@@ -23,8 +23,9 @@ FACTS = frozenset({"event", "date", "year", "due", "arguable", "recommended", "d
 
 @value
 class Annual:
-    """`event` is due on `date` of each year in which the project lives (from `alive_from` until `alive_until`, unless it
-    ended before `opens`), `year_field` says which year an event serves; or once, `plan_offset` years from the plan's."""
+    """`event` is due on `date` of each year in which the project lives (from `alive_from` until `alive_until`,
+    unless it ended before `opens`); `year_field` says which year an event serves. Or once, `plan_offset` years from
+    the plan's."""
 
     event: Need
     date: MonthDay

@@ -8,17 +8,19 @@ from decimal import Decimal
 from zlxm.model.adjustment import ZERO, adjusted_amount, net_amount
 from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import Condition, Need, Quantity
+from zlxm.model.language import Condition, Need, Quantity
 from zlxm.model.shape import Choice, Field, ListOf, Record
+from zlxm.model.value import replace, value
 from zlxm.rules.case import Scope
 from zlxm.rules.conditions import holds
 from zlxm.rules.moments import first, occurrences
 from zlxm.rules.quantities import quantity
 from zlxm.rules.words import Words
-from zlxm.model.value import replace, value
 
 NAME = "change"
-FACTS = frozenset({"id", "adjusted", "base", "share", "cumulative", "total", "over", "document", "event", "date", "once"})
+FACTS = frozenset(
+    {"id", "adjusted", "base", "share", "cumulative", "total", "over", "document", "event", "date", "once"}
+)
 HUNDRED = Decimal(100)
 
 

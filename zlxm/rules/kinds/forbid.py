@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import Condition, Need
+from zlxm.model.language import Condition, Need
 from zlxm.model.shape import Field, Record
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.conditions import holds, parts_of
 from zlxm.rules.moments import first
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "forbid"
 FACTS = frozenset({"event", "date", "value", "item", "gate", "gate_date", "field"})

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from zlxm.model.deadline import Timeliness, deadline, timeliness
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import Need
+from zlxm.model.language import Need
 from zlxm.model.period import Period, add
 from zlxm.model.shape import Field, Record
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.moments import occurrences
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "lapse"
 FACTS = frozenset({"event", "date", "anchor", "anchor_date", "due"})
@@ -57,6 +57,8 @@ def judge(params: Lapse, scope: Scope) -> Iterator[Breach]:
         return
     due = last.last_day or last.nominal
     facts = {"event": params.unless, "date": day, "anchor": anchor.name, "anchor_date": anchor.date, "due": due}
-    state = {Timeliness.IN_TIME: State.DUE, Timeliness.LATE: State.FAIL, Timeliness.UNCERTAIN: State.INDETERMINATE}[answer]
+    state = {Timeliness.IN_TIME: State.DUE, Timeliness.LATE: State.FAIL, Timeliness.UNCERTAIN: State.INDETERMINATE}[
+        answer
+    ]
     what = {State.DUE: "due", State.FAIL: "lapsed", State.INDETERMINATE: "perhaps_lapsed"}[state]
     yield Breach(what, anchor.path, state, facts, due=due, trigger=anchor.date)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import Quantity, Ref
+from zlxm.model.language import Quantity, Ref
 from zlxm.model.shape import Field, Record
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.quantities import quantity
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "limit"
 FACTS = frozenset({"value", "bound", "over", "item"})

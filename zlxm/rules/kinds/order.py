@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import Need
+from zlxm.model.language import Need
 from zlxm.model.shape import Field, ListOf, Record, Text
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.moments import first, has_undated, occurrences
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "order"
 FACTS = frozenset({"event", "date", "other", "other_date", "item"})
@@ -21,7 +21,7 @@ FACTS = frozenset({"event", "date", "other", "other_date", "item"})
 class Order:
     """`event` (its first happening) needs one happening of each of `after` on or before its day; `not_after`: it must
     not be later than these · `same`: fields of the item that must agree · `after_item`: the needed ones must follow the
-    item · `if_recorded`: what never happened is another rule's business · `soft_until`: milder while made good before it."""
+    item · `if_recorded`: what never happened is another rule's business · `soft_until`: milder before it."""
 
     event: Need
     after: tuple[Need, ...] = ()

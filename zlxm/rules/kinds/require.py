@@ -7,16 +7,17 @@ from datetime import date
 
 from zlxm.model.deadline import deadline
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import MatrixRow, Need, Ref
+from zlxm.model.language import Need, Ref
+from zlxm.model.pack import MatrixRow
 from zlxm.model.period import Period, add, subtract
 from zlxm.model.problem import Severity
 from zlxm.model.shape import Field, Flag, ListOf, Record, Text
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.facts import lookup
 from zlxm.rules.matrix import Want, waived, want
 from zlxm.rules.moments import first, occurrences
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "require"
 FACTS = frozenset({"document", "event", "field", "missing", "gate", "gate_date", "date", "due", "item"})
@@ -26,8 +27,8 @@ FACTS = frozenset({"document", "event", "field", "missing", "gate", "gate_date",
 class Require:
     """`docs`: slots of alternative kinds · `events` · `either`: one paper or event of these · `fields` · `member`
     with `members`: words a list must hold · `in_time`: not dated after the gate (`soft_until`: softer when before that
-    moment) · `grace`: period after the gate during which it is only due · `fresh_docs`, `fresh`: papers on file must not be
-    older than this at the gate · `row`: the matrix row that asks."""
+    moment) · `grace`: after the gate, while it is only due · `fresh_docs`, `fresh`: papers on file must not
+    be older than this at the gate · `row`: the matrix row that asks."""
 
     docs: tuple[tuple[str, ...], ...] = ()
     events: tuple[Need, ...] = ()
@@ -81,13 +82,17 @@ def judge(params: Require, scope: Scope) -> Iterator[Breach]:
         yield from _event(need, params, scope)
     if params.either_docs or params.either_events:
         yield from _either(params, scope)
+    yield from _fields(params, scope)
+    if params.fresh is not None and scope.gate is not None:
+        yield from _stale(params, subtract(scope.gate.date, params.fresh), scope)
+
+
+def _fields(params: Require, scope: Scope) -> Iterator[Breach]:
     for ref in params.fields:
         if lookup(ref, scope) in (None, "", ()):
             yield Breach("missing_field", _place(scope, ref), facts=_facts(scope, field=ref))
     if params.member is not None:
         yield from _members(params.member, params.members, scope)
-    if params.fresh is not None and scope.gate is not None:
-        yield from _stale(params, subtract(scope.gate.date, params.fresh), scope)
 
 
 def _stale(params: Require, oldest: date, scope: Scope) -> Iterator[Breach]:
@@ -125,7 +130,9 @@ def _document(slot: tuple[str, ...], params: Require, scope: Scope) -> Iterator[
             yield Breach("undated_document", found[0].path, State.UNKNOWN, facts, name)
         elif min(dated) > scope.gate.date:
             facts = _facts(scope, document=slot, date=min(dated))
-            yield Breach("late_document", found[0].path, facts=facts, document=name, is_soft=_is_soft(params, scope, min(dated)))
+            yield Breach(
+                "late_document", found[0].path, facts=facts, document=name, is_soft=_is_soft(params, scope, min(dated))
+            )
 
 
 def _is_soft(params: Require, scope: Scope, day: date) -> bool:
@@ -198,5 +205,3 @@ def _by_row(row: MatrixRow, scope: Scope) -> Iterator[Breach]:
         yield Breach("undecided_document", at, State.UNKNOWN, facts, row.documents[0])
     else:
         yield Breach("optional_document", at, facts=facts, document=row.documents[0], severity=Severity.WARNING)
-
-

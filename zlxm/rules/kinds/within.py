@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from zlxm.model.deadline import Deadline, Timeliness, deadline, timeliness
 from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
-from zlxm.model.pack import Need, Ref
+from zlxm.model.language import Need, Ref
 from zlxm.model.period import Period, add, subtract
 from zlxm.model.shape import Choice, Field, ListOf, Record, Text
+from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.facts import lookup
 from zlxm.rules.moments import first, occurrences
 from zlxm.rules.words import Words
-from zlxm.model.value import value
 
 NAME = "within"
 FACTS = frozenset({"event", "date", "anchor", "anchor_date", "due", "earliest", "days", "item", "nominal"})
