@@ -9,6 +9,7 @@ import typer
 
 from zlxm import __version__
 from zlxm.cli.check import check
+from zlxm.cli.chinese import Command, Group
 from zlxm.cli.explain import explain
 from zlxm.cli.init import init
 from zlxm.cli.regulation import regulation
@@ -27,16 +28,19 @@ _NO_VERDICT = 3
 
 app = typer.Typer(
     name="zlxm",
+    cls=Group,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
     help=_HELP,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(init)
-app.command()(check)
-app.command()(explain)
-app.command()(rules)
-app.command()(schema)
+app.command(cls=Command, options_metavar="[选项]")(init)
+app.command(cls=Command, options_metavar="[选项]")(check)
+app.command(cls=Command, options_metavar="[选项]")(explain)
+app.command(cls=Command, options_metavar="[选项]")(rules)
+app.command(cls=Command, options_metavar="[选项]")(schema)
 app.add_typer(regulation, name="regulation")
 
 

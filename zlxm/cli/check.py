@@ -38,21 +38,19 @@ class Color(Enum):
 
 def check(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[目录]...", help="项目目录，或装着多个项目的上级目录；默认当前目录")
+        list[str] | None, typer.Argument(metavar="[目录]...", help="项目目录或它们的上级目录，默认当前目录")
     ] = None,
     submission: Annotated[
-        str, typer.Option("--for", metavar="报送", help="看现在就办这项报送能不能通过，如 申报、初验、终验")
+        str, typer.Option("--for", metavar="报送", help="现在办这项报送能不能通过： 申报、初验、终验等")
     ] = "",
-    as_of: Annotated[
-        str, typer.Option(metavar="日期", envvar="ZLXM_AS_OF", help="以哪一天为准（YYYY-MM-DD），默认今天")
-    ] = "",
+    as_of: Annotated[str, typer.Option(metavar="日期", envvar="ZLXM_AS_OF", help="以哪一天为准，默认今天")] = "",
     form: Annotated[
         str, typer.Option("--format", metavar="格式", envvar="ZLXM_FORMAT", help="text（默认）、concise、json")
     ] = "text",
     output: Annotated[str, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写到屏幕")] = "",
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="编号", help="只看这些规则，可写编号或前缀（ZL30、FILE），可重复或用逗号分开"),
+        typer.Option(metavar="编号", help="只看这些规则，如 ZL30、FILE，可重复"),
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="编号", help="不看这些规则，写法同上")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="从哪一级起退出码为 1")] = FailOn.ERROR,

@@ -22,4 +22,4 @@ def parse_day(text: str) -> date:
     except ValueError:
         pass
     message = f"“{text}”不是日期，请写成 2025-04-02 的样子"
-    raise typer.BadParameter(message)
+    raise typer.BadParameter(message, param_hint="--as-of")

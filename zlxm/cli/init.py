@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def init(
-    directory: Annotated[str, typer.Argument(metavar="[目录]", help="新项目的目录；配合 --from 时是放各项目的上级目录")] = ".",
+    directory: Annotated[
+        str, typer.Argument(metavar="[目录]", help="新项目的目录；配合 --from 时是放各项目的上级目录")
+    ] = ".",
     name: Annotated[str, typer.Option(metavar="名称", help="项目名称")] = "",
     unit: Annotated[str, typer.Option(metavar="单位", help="建设单位全称，共建项目写牵头单位")] = "",
     unit_kind: Annotated[str, typer.Option(metavar="类型", help="单位类型，如 部门、街道、事业单位")] = "",
@@ -31,7 +33,9 @@ def init(
     temporary: Annotated[bool, typer.Option("--temporary", help="年度计划之外的临时新增项目")] = False,
     ground: Annotated[str, typer.Option(metavar="理由", help="临时新增的理由，如 上级明确要求")] = "",
     regulation: Annotated[str, typer.Option(metavar="规则包", help="规则包名称或目录，默认 zhonglou-2023")] = "",
-    source: Annotated[str, typer.Option("--from", metavar="工作簿.xlsx", help="按计划表建立，一行一个项目；其余选项补表里没有的列")] = "",
+    source: Annotated[
+        str, typer.Option("--from", metavar="工作簿.xlsx", help="按计划表建立，一行一个项目；其余选项补表里没有的列")
+    ] = "",
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，缺什么就报错")] = False,
 ) -> None:
     """新建项目：带说明的 manifest.yaml 和各阶段目录。缺的内容在终端里逐项提问，也可以全部用选项给出。
@@ -45,7 +49,15 @@ def init(
     from zlxm.services.regulations import load_pack  # noqa: PLC0415
 
     pack = load_pack(*split_name(regulation))
-    single = {"name": name, "unit": unit, "unit_kind": unit_kind, "year": year, "amount": amount, "nature": nature, "code": code}
+    single = {
+        "name": name,
+        "unit": unit,
+        "unit_kind": unit_kind,
+        "year": year,
+        "amount": amount,
+        "nature": nature,
+        "code": code,
+    }
     flags = {"ground": ground, "temporary": "true" if temporary else "", **single}
     raw = tidy({"category": category or (), "joint": joint or (), **{key: (text,) for key, text in flags.items()}})
     if source:
@@ -119,7 +131,9 @@ def _make(wanted: tuple[tuple[str, Answers], ...], pack: Pack) -> None:
     tree = plan_dossiers(wanted, pack, partial(render_manifest, pack=pack), _shared(pack))
     made = make_dossiers(tree)
     write_out("".join(f"{safe(given)}\n" for given, _ in wanted))
-    print(f"建好 {len(made)} 个项目。接着填写 manifest.yaml，把材料放进各阶段目录，用 zlxm check 检查。", file=sys.stderr)
+    print(
+        f"建好 {len(made)} 个项目。接着填写 manifest.yaml，把材料放进各阶段目录，用 zlxm check 检查。", file=sys.stderr
+    )
 
 
 def _shared(pack: Pack) -> SharedTexts:

@@ -6,13 +6,20 @@ from typing import Annotated
 
 import typer
 
+from zlxm.cli.chinese import Command, Group
 from zlxm.cli.streams import write_out
 
-regulation = typer.Typer(help="规则包：列出、查看、运行其中的示例", no_args_is_help=True)
+regulation = typer.Typer(
+    cls=Group,
+    help="规则包：列出、查看、运行其中的示例",
+    no_args_is_help=True,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+)
 _PACK = Annotated[str, typer.Argument(metavar="规则包", help="规则包名称或目录；默认 zhonglou-2023")]
 
 
-@regulation.command("list")
+@regulation.command("list", cls=Command)
 def list_packs() -> None:
     """列出内置的规则包。"""
     from zlxm.output.catalogue import format_packs  # noqa: PLC0415
@@ -21,7 +28,7 @@ def list_packs() -> None:
     write_out(format_packs(packs()))
 
 
-@regulation.command()
+@regulation.command(cls=Command)
 def show(name: _PACK = "") -> None:
     """查看一个规则包：来源、施行、阶段、报送、金额口径、效力提示。"""
     from zlxm.output.catalogue import format_pack  # noqa: PLC0415
@@ -30,7 +37,7 @@ def show(name: _PACK = "") -> None:
     write_out(format_pack(whole_pack(name)))
 
 
-@regulation.command("test")
+@regulation.command("test", cls=Command)
 def run_tests(name: _PACK = "") -> None:
     """检查规则包的写法并运行其中的示例；有不符的退出码为 1。"""
     from zlxm.output.catalogue import format_example_run  # noqa: PLC0415

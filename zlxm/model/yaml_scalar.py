@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-# Plain is safe for words that begin with a letter or hold a Chinese character: no figure, date or mark is read into them.
+# Plain is safe for words that begin with a letter or hold a Chinese character: they are no figure, date or mark.
 _PLAIN = re.compile(
     r"(?:[^\W\d_]|(?=.*[\u4e00-\u9fff])\w)[\w\u3001\u300a\u300b\u3014\u3015\uff08\uff09\u201c\u201d\u00b7./-]*"
 )

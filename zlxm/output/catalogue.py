@@ -85,6 +85,9 @@ def format_coverage(covered: tuple[Pack, tuple[Covered, ...]], width: int, *, is
         detail = say("covered", rules=" ".join(each.rules), examples=each.examples) if each.rules else each.article.note
         if detail:
             lines += paragraph(detail, width, indent=14, role="dim")
+        for item in pack.checklist:
+            if item.article == each.article.number:
+                lines += paragraph(say("human_item", text=item.text), width, indent=14, role="dim")
     counted = {name: sum(each.article.disposition == name for each in articles) for name in _DISPOSITIONS}
     summary = say("list_comma").join(
         f"{label('disposition', name)} {number}" for name, number in counted.items() if number

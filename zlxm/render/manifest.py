@@ -66,7 +66,7 @@ def _environment() -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 it is YAML: every value goes through `scalar`, every remark through `comment`
+        autoescape=False,  # it is YAML: every value goes through `scalar`, every remark through `comment`
     )
     filters: dict[str, Callable[[str], str]] = {"scalar": as_scalar, "figure": as_figure, "comment": _comment}
     environment.filters.update(filters)
@@ -142,5 +142,3 @@ def _day(year: str, rest: str = "03-01") -> str:
 
 def _flow(pairs: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {text}" for key, text in pairs.items()) + "}"
-
-

@@ -14,8 +14,9 @@ from zlxm.rules.moments import first
 
 def checklist_of(submission: str, case: Case) -> Checklist:
     """Return the ticks of one submission's files."""
-    found = case.pack.submissions[submission]
-    return Checklist(submission, tuple(tick for slot in found.slots for tick in _tick(slot, case)))
+    slots = case.pack.submissions[submission].slots
+    ticks = {tick.documents: tick for slot in reversed(slots) for tick in _tick(slot, case)}  # the first slot decides
+    return Checklist(submission, tuple(reversed(ticks.values())))
 
 
 def acceptance_list(case: Case) -> Iterator[Checklist]:

@@ -142,17 +142,20 @@ def _shape_of(question: Question, vocabulary: Vocabulary) -> Shape:
 
 def answers_of(raw: Raw) -> Answers:
     """Return the answers, which `faults_of` has nothing against."""
-    one = {key: texts[-1] if texts else "" for key, texts in raw.items()}
+    one = {question.key: (raw.get(question.key) or ("",))[-1] for question in QUESTIONS}
+    several = {key: tuple(dict.fromkeys(raw.get(key, ()))) for key in ("category", "joint")}
     return Answers(
-        one["name"],
-        one["unit"],
-        one["year"],
-        one["nature"],
-        tuple(dict.fromkeys(raw["category"])),
-        *(one.get(key, "") for key in ("amount", "unit_kind", "code")),
-        tuple(dict.fromkeys(raw.get("joint", ()))),
-        one.get("temporary") == "true",
-        one.get("ground", ""),
+        name=one["name"],
+        unit=one["unit"],
+        year=one["year"],
+        nature=one["nature"],
+        categories=several["category"],
+        amount=one["amount"],
+        unit_kind=one["unit_kind"],
+        code=one["code"],
+        joint=several["joint"],
+        temporary=one["temporary"] == "true",
+        ground=one["ground"],
     )
 
 

@@ -57,7 +57,7 @@ def schema_text(schema: Schema) -> str:
 
 
 @singledispatch
-def _schema(shape: Any, route: Route, words: Words) -> Schema:
+def _schema(shape: Any, _route: Route, _words: Words) -> Schema:
     raise TypeError(type(shape))
 
 
@@ -85,7 +85,7 @@ def _literally(text: str) -> str:
 
 @_schema.register
 def _money(_shape: Money, _route: Route, _words: Words) -> Schema:
-    bounds = {"exclusiveMinimum": -_MONEY_LIMIT, "exclusiveMaximum": _MONEY_LIMIT}
+    bounds = {"minimum": -_MONEY_LIMIT, "maximum": _MONEY_LIMIT}
     return {"type": ["number", "string"], **bounds, "pattern": r"^[+-]?[0-9]{1,12}(\.[0-9]{1,6})?$"}
 
 

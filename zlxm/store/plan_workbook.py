@@ -51,7 +51,7 @@ class PlanTable:
 
 @value
 class Headings:
-    """How headings are recognised: `columns` heading → answer, `simplify` what people vary, `sums` marks of sum rows."""
+    """How headings are recognised: `columns` heading → answer, `simplify` what people vary, `sums` mark sum rows."""
 
     columns: Mapping[str, str]
     sums: frozenset[str]

@@ -1,4 +1,4 @@
-"""Making new files and folders: each file whole or not at all, never over an existing one, nothing left when it fails."""
+"""Making new files and folders: each file whole or not at all, never over an existing one; a failure leaves nothing."""
 
 from __future__ import annotations
 

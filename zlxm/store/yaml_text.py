@@ -1,4 +1,4 @@
-"""Bytes of a YAML file → nodes with places, or problems. The only importer of PyYAML.
+"""Bytes of a YAML file → nodes with places, or problems. Only this and its parser import PyYAML.
 
 libyaml crashes or turns quadratic on deeply nested input, so nesting and size are bounded before it sees a byte; the
 events are then read without recursion, and aliases, tags, directives and further documents are refused.
@@ -23,6 +23,7 @@ from yaml.events import (
 
 from zlxm.model.node import Entry, Listing, Node, Scalar, Table
 from zlxm.model.problem import Problem
+from zlxm.store.yaml_parser import parser_of, reason
 
 MOST_BYTES = 1024 * 1024
 MOST_DEPTH = 32
@@ -35,28 +36,15 @@ _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_FULL_WIDTH_COLON = re.compile("^[ -]*[\\w.-]+\uff1a", re.MULTILINE)
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
+_FULL_WIDTH_COLON = re.compile("[ -]*[\\w.-]+\uff1a")
+_CLOSE_COLON = re.compile(r"[ -]*[^\W\d][\w-]*:(?=[^ \t\r\n/])")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 _STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 _NODES = _STARTS | {ScalarEvent, AliasEvent}
 _Open = tuple[Any, list[Scalar | None]]  # a table or listing being filled, and the key that waits for its value
-
-
-class _PureLoader(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML's own parser, for machines without the C extension; same events."""
-
-    def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
-
-
-def _parser(text: str) -> Any:
-    if yaml.__with_libyaml__:
-        return yaml.cyaml.CParser(text)  # type: ignore[attr-defined] # the stubs leave it out
-    return _PureLoader(text)
 
 
 class _Refused(Exception):
@@ -104,6 +92,8 @@ def _screen(text: str) -> None:
         raise _Refused(_at("conflict_marker", text, match.start()))
     if match := _UNFIT.search(text):
         raise _Refused(_at("unfit_character", text, match.start(), character=f"U+{ord(match[0]):04X}"))
+    if match := _DIRECTIVE.match(text):
+        raise _Refused(_at("directive", text, match.end() - 1))
     depth = 0
     for match in _BRACKET.finditer(text):
         depth = depth + 1 if match[0] in "[{" else max(0, depth - 1)
@@ -126,9 +116,9 @@ class _Builder:
     def build(self, text: str) -> Node | None:
         """Return the root of the only document, or None for an empty text."""
         try:
-            return self._read(_parser(text))
+            return self._read(parser_of(text))
         except yaml.MarkedYAMLError as error:
-            raise _Refused(self._syntax(text, error)) from None
+            raise _Refused(_syntax(text, error)) from None
 
     def _read(self, parser: Any) -> Node | None:
         root: Node | None = None
@@ -209,20 +199,24 @@ class _Builder:
             raise _Refused(Problem("too_deep", node.line, node.column, {"most": str(MOST_DEPTH)}))
 
     def _check_document(self, event: Any, root: Node | None) -> None:
-        mark = event.start_mark
         if root is not None:
+            mark = event.start_mark
             raise _Refused(Problem("second_document", mark.line + 1, mark.column + 1))
-        if event.version or event.tags:
-            self._problems.append(Problem("directive", mark.line + 1, mark.column + 1))
 
-    def _syntax(self, text: str, error: yaml.MarkedYAMLError) -> Problem:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        lines = text.splitlines()
-        before = "\n".join(lines[max(0, line - 3) : line])
-        if match := _FULL_WIDTH_COLON.search(before):
-            first = max(0, line - 3) + before.count("\n", 0, match.start()) + 1
-            return Problem("full_width_colon", first, facts={"text": match[0].strip()[:40]})
-        if line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
-            return Problem("tab", line, column)
-        return Problem("bad_yaml", line, column, {"detail": error.problem or error.context or ""})
+
+def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Return the fault behind an error of syntax; the slip is often a line or two before the parser stumbles."""
+    detail = reason(error)
+    mark = (error.context_mark if detail == "bad_escape" else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines() or [""]
+    if line > len(lines):  # what was opened is never closed: the place is the end, not the line after it
+        line, column = len(lines), len(lines[-1]) + 1
+    near = range(max(1, line - 2), line + 1)
+    for code, slip in (("full_width_colon", _FULL_WIDTH_COLON), ("colon_without_space", _CLOSE_COLON)):
+        for number in near:
+            if match := slip.match(lines[number - 1]):
+                return Problem(code, number, match.end(), {"text": match[0].strip(" -")[:40]})
+    if "\t" in lines[line - 1][: column + 1]:
+        return Problem("tab", line, column)
+    return Problem("bad_yaml", line, column, {"detail": detail})

@@ -90,7 +90,7 @@ class FieldWords:
         parts = [
             fill(joints[part], {part: getattr(kind, part)}) for part in ("issuer", "folder") if getattr(kind, part)
         ]
-        return joints["separator"].join(parts)
+        return str(joints["separator"].join(parts))
 
     def _own(self, route: tuple[str, ...]) -> tuple[str, str]:
         fields = _words()["fields"]
@@ -99,7 +99,7 @@ class FieldWords:
             known = fields.get(f"events.{route[-1]}")
         if known is not None:
             return known[0], known[1]
-        return self._of_pack(route) or _words()["shared"].get(route[-1], route[-1]), ""
+        return self._of_pack(route) or str(_words()["shared"].get(route[-1], route[-1])), ""
 
     def _of_pack(self, route: tuple[str, ...]) -> str:
         vocabulary = self.pack.vocabulary

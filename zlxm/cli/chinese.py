@@ -1,0 +1,103 @@
+"""Typer's own words in Chinese: panel titles, the help option, and what is said about wrong usage (exit code 2)."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer.core
+from typer._click import exceptions  # private, hence the pin below 0.29; its words cannot be reached otherwise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_USAGE_EXIT = 2
+_OWN_HELP = {
+    "install_completion": "给当前的命令行安装自动补全",
+    "show_completion": "显示自动补全脚本，可以自行保存",
+}
+
+
+def _translate_panels() -> None:
+    from typer import rich_utils  # noqa: PLC0415 rich is loaded only to show help
+
+    rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.DEFAULT_STRING = "[默认 {}]"
+    rich_utils.ENVVAR_STRING = "[环境变量 {}]"
+    rich_utils.REQUIRED_LONG_STRING = "[必填]"
+
+
+class _Chinese:
+    """What commands and the group of commands share."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the help option with its text in Chinese."""
+        option = super().get_help_option(ctx)  # type: ignore[misc] # a mixin of Typer's classes
+        if option is not None:
+            option.help = "显示帮助"
+        return option
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        _translate_panels()
+        for option in getattr(self, "params", ()):
+            option.help = _OWN_HELP.get(option.name, getattr(option, "help", None))
+        super().format_help(ctx, formatter)  # type: ignore[misc] # a mixin of Typer's classes
+
+
+class Command(_Chinese, typer.core.TyperCommand):
+    """One command."""
+
+
+class Group(_Chinese, typer.core.TyperGroup):
+    """The program, or a family of commands."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command; an unknown one is named with the nearest."""
+        if args and self.get_command(ctx, args[0]) is None:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            ctx.fail(f"没有命令“{args[0]}”。" + (f"是不是“{near[0]}”？" if near else "zlxm -h 列出全部命令"))
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, **settings: Any) -> Any:
+        """Run; wrong usage is told in Chinese on stderr and exits 2."""
+        settings["standalone_mode"] = False
+        try:
+            sys.exit(super().main(args, **settings))
+        except exceptions.NoArgsIsHelpError as shown:
+            shown.show()
+            sys.exit(_USAGE_EXIT)
+        except exceptions.UsageError as error:
+            print(f"用法不对：{_said(error)}", file=sys.stderr)
+            path = error.ctx.command_path if error.ctx else "zlxm"
+            print(f"  → {path} -h 看用法", file=sys.stderr)
+            sys.exit(_USAGE_EXIT)
+        except typer.Abort:
+            print("已中断", file=sys.stderr)
+            sys.exit(130)
+
+
+def _said(error: exceptions.UsageError) -> str:
+    match error:
+        case exceptions.NoSuchOption():
+            near = f"，是不是 {error.possibilities[0]}？" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}"
+        case exceptions.MissingParameter():
+            return f"缺少 {_name(error)}"
+        case exceptions.BadParameter():
+            said = error.message.replace(" is not one of ", " 不在可选值里：").replace("is not a valid", "不是")
+            return f"{_name(error)} 的值不对：{said}"
+        case exceptions.BadOptionUsage():
+            return f"选项 {error.option_name} 后面缺少值"
+        case _:
+            return error.message.replace("Got unexpected extra argument", "多出了参数")
+
+
+def _name(error: exceptions.BadParameter) -> str:
+    parameter = error.param
+    if parameter is None or error.param_hint:
+        return str(error.param_hint or "参数")
+    return parameter.opts[-1] if parameter.param_type_name == "option" else str(parameter.make_metavar(error.ctx))  # type: ignore[arg-type] # set by then
