@@ -79,7 +79,7 @@ def check(
         jobs=jobs,
     )
     report = _with_progress(use_case.check, request, shown=not quiet)
-    style = Style(_width(), verbose, quiet, not output and wants_color(color.value))
+    style = Style(_width() if form == "text" else 80, verbose, quiet, not output and wants_color(color.value))
     _deliver(module.format_report(report, style), output)
     raise typer.Exit(_exit_code(report, fail_on))
 

@@ -42,7 +42,7 @@ def init(
 
     例：zlxm init 养老平台 · zlxm init 项目库 --from 2027年度计划.xlsx --year 2027
 
-    已有的项目不会被覆盖。上级目录（有 .zlxm 或 .git 的最近一级，都没有就是上一级）里第一次会写入编辑器用的清单格式说明。
+    已有的项目不会被覆盖。上级目录（最近的有 .zlxm 或 .git 的一级，没有就是上一级）里第一次会写入编辑器用的格式说明。
     """
     from zlxm.services.explain import split_name  # noqa: PLC0415 nothing of the work is loaded for --help
     from zlxm.services.init import require_free, tidy  # noqa: PLC0415

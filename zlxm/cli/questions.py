@@ -41,7 +41,7 @@ def _ask(question: Question, pack: Pack, known: Raw, default: str) -> tuple[str,
     words = choices(question, pack.vocabulary)
     title, description = FieldWords(pack).field(question.route, field_of(question, pack.vocabulary))
     optional = not is_wanted(question, known, pack.vocabulary)
-    typer.secho(f"\n{title}  {description}", err=True)
+    typer.echo(f"\n{title}  {description}", err=True)
     for number, word in enumerate(words, 1):
         typer.echo(f"  {number} {word}", err=True)
     default = default or (words[0] if words and not optional else "")

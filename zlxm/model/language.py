@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from zlxm.model.value import value
@@ -90,7 +89,8 @@ class Share:
     """A part of another quantity, exact."""
 
     of: Quantity
-    part: Fraction
+    numerator: int
+    denominator: int
 
 
 @value

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 from zlxm.model.money import parse_amount
@@ -35,6 +34,8 @@ class Shape(Protocol):
 
 def nearest(word: str, words: Mapping[str, Any] | tuple[str, ...]) -> str:
     """Return the known word most like `word`, or an empty string."""
+    from difflib import get_close_matches  # noqa: PLC0415 only a mistake pays for it
+
     return next(iter(get_close_matches(word, list(words), n=1, cutoff=0.5)), "")
 
 

@@ -22,7 +22,7 @@ def quantity(wanted: Quantity, scope: Scope) -> Decimal | None:
             return next((found for option in wanted.options if (found := quantity(option, scope)) is not None), None)
         case Share():
             whole = quantity(wanted.of, scope)
-            return None if whole is None else whole * wanted.part.numerator / wanted.part.denominator
+            return None if whole is None else whole * wanted.numerator / wanted.denominator
         case Last():
             amounts = _amounts(wanted, scope)
             return amounts[-1] if amounts else None

@@ -3,11 +3,11 @@ with a place, so a misspelt rule fails when the pack is loaded and not when some
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from zlxm.model.language import (
@@ -35,6 +35,7 @@ from zlxm.rules.conditions import OPERATORS, ORDERED
 from zlxm.rules.references import Known, check_ref
 
 _COMBINERS = ("all", "any", "not")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)(?:/([1-9]\d*))?")
 _SPECIAL = ("item", "gate")
 _SELECTOR_KEYS = ("event", "document", "where", "when", "unless")
 
@@ -241,7 +242,7 @@ class Words:
         whole = table.get("of")
         of = self._quantity(whole, report) if whole else Ref(("item", "base"))
         part = _part(table, report)
-        return Share(of, part) if of and part is not None else None
+        return Share(of, *part) if of and part else None
 
 
 def _texts(node: Node) -> tuple[str, ...]:
@@ -256,14 +257,13 @@ def _ordered(text: str) -> Decimal | date | None:
         return parse_amount_with_unit(text)
 
 
-def _part(table: Table, report: Report) -> Fraction | None:
+def _part(table: Table, report: Report) -> tuple[int, int] | None:
+    """Return numerator and denominator of `pct: 12.5` or `ratio: 2/3`."""
     for key, scale in (("pct", 100), ("ratio", 1)):
         node = table.get(key)
-        if isinstance(node, Scalar):
-            try:
-                return Fraction(node.text) / scale
-            except (ValueError, ZeroDivisionError):
-                break
+        if isinstance(node, Scalar) and (match := _RATIO.fullmatch(node.text)):
+            numerator, denominator = Decimal(match[1]).as_integer_ratio()
+            return numerator, denominator * int(match[2] or 1) * scale
     report(problem("bad_quantity", table))
     return None
 

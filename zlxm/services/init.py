@@ -84,8 +84,9 @@ class Fault:
 
 
 def tidy(raw: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Return the answers without blanks around them and without blank ones."""
-    return {key: tuple(text.strip() for text in texts if text.strip()) for key, texts in raw.items()}
+    """Return the answers without blanks around them; blank ones are left out."""
+    kept = {key: tuple(text.strip() for text in texts if text.strip()) for key, texts in raw.items()}
+    return {key: texts for key, texts in kept.items() if texts}
 
 
 def is_wanted(question: Question, raw: Raw, vocabulary: Vocabulary) -> bool:

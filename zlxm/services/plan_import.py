@@ -72,7 +72,7 @@ def _missing_columns(
 
 def _raw(row: PlanRow, defaults: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     given = {key: _texts(key, cell.text) for key, cell in row.cells.items()}
-    return {**defaults, **{key: texts for key, texts in tidy(given).items() if texts}}
+    return {**defaults, **tidy(given)}
 
 
 def _texts(key: str, text: str) -> tuple[str, ...]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 
 from zlxm.model.node import Node, Scalar, Table
 from zlxm.model.problem import Problem
 from zlxm.model.source import Blocks, PackProblem, PackSource, Part, blocks_of, inherit
-from zlxm.store.yaml_text import read_yaml
+from zlxm.store.yaml_text import MOST_BYTES, read_yaml
 
 PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHIPPED = os.path.join(PROGRAM, "regulations")
 JUDGED_BY = ("regulation.yaml", "vocabulary.yaml", "rules.yaml")
 ALL_FILES = (*JUDGED_BY, "commentary.yaml", "explain.yaml")
 MOST_PARENTS = 5
+_NAME = re.compile(r"\w[\w.-]*")
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -24,16 +26,25 @@ def shipped_packs() -> tuple[str, ...]:
 
 def folder_of(name: str, extra: str | None = None) -> str | None:
     """Return the folder of a pack: the user's own folder `extra`, a folder beside it, or a built-in one."""
-    candidates = [os.path.join(SHIPPED, name)] if name else []
-    if extra:
-        candidates = [extra, os.path.join(os.path.dirname(os.path.abspath(extra)), name), *candidates]
-    return next((path for path in candidates if os.path.isfile(os.path.join(path, "regulation.yaml"))), None)
+    return _first_pack([extra, *_named(name, extra)] if extra else _named(name, None))
+
+
+def _named(name: str, beside: str | None) -> list[str]:
+    """Where a pack of that name may lie. A name is no path: a manifest must not bring its own judge."""
+    if not _NAME.fullmatch(name):
+        return []
+    around = [os.path.join(os.path.dirname(os.path.abspath(beside)), name)] if beside else []
+    return [*around, os.path.join(SHIPPED, name)]
+
+
+def _first_pack(folders: Iterable[str]) -> str | None:
+    return next((path for path in folders if os.path.isfile(os.path.join(path, "regulation.yaml"))), None)
 
 
 def read_data(path: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """Return the nodes of one YAML file; OSError passes through."""
     with open(path, "rb") as file:
-        return read_yaml(file.read())
+        return read_yaml(file.read(MOST_BYTES + 1))
 
 
 def read_pack(folder: str, files: Iterable[str] = JUDGED_BY) -> PackSource:
@@ -46,7 +57,7 @@ def _read(folder: str, files: tuple[str, ...], parents_left: int) -> PackSource:
     parent = _parent(own)
     if parent is None:
         return PackSource(own, tuple(problems))
-    parent_folder = folder_of(parent.text, folder) if parents_left else None
+    parent_folder = _first_pack(_named(parent.text, folder)) if parents_left else None
     if parent_folder is None or os.path.samefile(parent_folder, folder):
         found = Problem("unknown_parent", parent.line, parent.column, {"parent": parent.text})
         return PackSource(own, (*problems, PackProblem(own["extends"]["extends"].file, found)))

@@ -160,7 +160,7 @@ def _unit_free(key: str) -> str:
 
 
 def _in_ten_thousands(key: str, cell: PlanCell) -> PlanCell:
-    """Return the cell with an amount in yuan turned into 10,000 yuan; what is no number stays to be complained about."""
+    """Return the cell with an amount in yuan turned into 10,000 yuan; what is no number stays as it is."""
     if key != "amount_in_yuan" or not cell.text.replace(".", "", 1).isdecimal():
         return cell
     amount = (Decimal(cell.text) / _YUAN).normalize()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 
 from zlxm.model.node import Node
@@ -10,6 +11,7 @@ from zlxm.model.problem import Problem
 from zlxm.store.yaml_text import MOST_BYTES, read_yaml
 
 MANIFEST = "manifest.yaml"
+_ENVIRONMENT_MARK = "pyvenv.cfg"
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 
 
@@ -18,17 +20,24 @@ def find_dossiers(root: str) -> Iterator[str]:
 
     Hidden folders and virtual environments are passed over, links are not followed.
     """
+    pending = [root]
+    while pending:
+        folder = pending.pop()
+        entries = _entries(folder)
+        names = {entry.name for entry in entries}
+        if MANIFEST in names:
+            yield folder
+        if _ENVIRONMENT_MARK not in names:
+            below = [entry for entry in entries if not _is_skipped(entry.name) and entry.is_dir(follow_symlinks=False)]
+            pending += sorted((entry.path for entry in below), reverse=True)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
-        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            return list(found)
     except OSError:
-        return
-    if any(entry.name == MANIFEST for entry in entries):
-        yield root
-    if any(entry.name == "pyvenv.cfg" for entry in entries):
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False) and not _is_skipped(entry.name):
-            yield from find_dossiers(entry.path)
+        return []
 
 
 def _is_skipped(name: str) -> bool:
@@ -36,9 +45,16 @@ def _is_skipped(name: str) -> bool:
 
 
 def read_manifest_text(folder: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return the bytes of a manifest; one that cannot be opened is a problem, a huge one is not read whole."""
+    """Return the bytes of a manifest; one that cannot be opened is a problem, a huge one is not read whole.
+
+    A link, a pipe or a device in its place is never followed: what it holds would be quoted in the report.
+    """
+    path = os.path.join(folder, MANIFEST)
     try:
-        with open(os.path.join(folder, MANIFEST), "rb") as file:
+        mode = os.lstat(path).st_mode
+        if not stat.S_ISREG(mode):
+            return b"", (Problem("unreadable", facts={"detail": "link" if stat.S_ISLNK(mode) else "not_a_file"}),)
+        with open(path, "rb") as file:
             return file.read(MOST_BYTES + 1), ()
     except OSError as error:
         return b"", (Problem("unreadable", facts={"detail": error.strerror or ""}),)

@@ -34,12 +34,17 @@ def write_tree(tree: NewTree) -> None:
         for folder in tree.folders:
             _make_folders(folder, undo)
         for path, data in tree.shared:
-            if not os.path.lexists(path):
-                with contextlib.suppress(Refused):  # another run was faster; its file serves as well
-                    _make_file(path, data, undo)
+            _make_if_absent(path, data, undo)
         for path, data in tree.files:
             _make_file(path, data, undo)
         undo.pop_all()
+
+
+def _make_if_absent(path: str, data: bytes, undo: ExitStack) -> None:
+    if os.path.lexists(path):
+        return
+    with contextlib.suppress(Refused):  # another run was faster; its file serves as well
+        _make_file(path, data, undo)
 
 
 def _make_file(path: str, data: bytes, undo: ExitStack) -> None:

@@ -44,7 +44,7 @@ class PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
         except (ValueError, OverflowError):
             chunks = ["\ud800"]
         if _SURROGATE.search("".join(chunks)):
-            raise yaml.scanner.ScannerError("in a quoted text", start_mark, "invalid escape", start_mark)
+            raise yaml.scanner.ScannerError("in a quoted text", start_mark, "invalid escape", start_mark)  # noqa: TRY003 PyYAML words its errors
         return chunks
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -43,8 +44,6 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 _STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
-_NODES = _STARTS | {ScalarEvent, AliasEvent}
-_Open = tuple[Any, list[Scalar | None]]  # a table or listing being filled, and the key that waits for its value
 
 
 class _Refused(Exception):
@@ -107,101 +106,113 @@ def _at(code: str, text: str, offset: int, **facts: str) -> Problem:
 
 
 class _Builder:
-    """Turns the parser's events into nodes with an explicit stack."""
+    """Turns the parser's events into nodes. `_sinks` are what takes the next node: of the document, then of every
+    collection that is still open."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self._problems = problems
-        self._count = 0
+        self._roots: list[Node] = []
+        self._sinks: list[Callable[[Any], None]] = [self._roots.append]
 
     def build(self, text: str) -> Node | None:
         """Return the root of the only document, or None for an empty text."""
         try:
-            return self._read(parser_of(text))
+            self._read(parser_of(text))
         except yaml.MarkedYAMLError as error:
             raise _Refused(_syntax(text, error)) from None
+        return self._roots[0] if self._roots else None
 
-    def _read(self, parser: Any) -> Node | None:
-        root: Node | None = None
-        stack: list[_Open] = []
-        next_event = parser.get_event
+    def _read(self, parser: Any) -> None:
+        sinks, next_event = self._sinks, parser.get_event
+        count = -2  # the stream's and the document's start are no nodes
         while (event := next_event()) is not None:
             kind = type(event)
-            if kind in _ENDS:
-                stack.pop()
-            elif kind in _NODES:
-                node = self._node(event, kind)
-                if stack:
-                    self._attach(stack[-1], node)
-                else:
-                    root = node
-                if kind in _STARTS:
-                    self._check_depth(stack, node)
-                    stack.append((node, [None]))
-            elif kind is DocumentStartEvent:
-                self._check_document(event, root)
-        return root
+            count += 1
+            if kind is ScalarEvent:
+                sinks[-1](self._scalar(event))
+            elif kind in _ENDS:
+                sinks.pop()
+                count -= 1
+            elif kind in _STARTS:
+                self._open(event, kind)
+            else:
+                self._other(event, kind)
+            if count > MOST_NODES:
+                raise _Refused(_problem_at("too_many_nodes", event, most=str(MOST_NODES)))
 
-    def _node(self, event: Any, kind: type) -> Node:
+    def _scalar(self, event: Any) -> Scalar:
+        text, style = event.value, event.style
+        if event.anchor is not None or event.tag is not None or len(text) > MOST_CHARACTERS:
+            self._complain(event, text)
+        if style and (match := _UNFIT.search(text)):  # an escape such as "\0" in double quotes
+            self._problems.append(_problem_at("unfit_character", event, character=f"U+{ord(match[0]):04X}"))
         mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
-        self._count += 1
-        if self._count > MOST_NODES:
-            raise _Refused(Problem("too_many_nodes", line, column, {"most": str(MOST_NODES)}))
+        return Scalar(text, mark.line + 1, mark.column + 1, not style)
+
+    def _complain(self, event: Any, text: str = "") -> None:
         if event.anchor is not None:
-            self._problems.append(Problem("anchor", line, column))
-        if kind is AliasEvent:
-            return Scalar("", line, column)
+            self._problems.append(_problem_at("anchor", event))
         if event.tag is not None:
-            self._problems.append(Problem("tag", line, column, {"tag": event.tag}))
-        if kind is ScalarEvent:
-            return self._scalar(event, line, column)
-        if kind is MappingStartEvent:
-            return Table(line, column, bool(event.flow_style))
-        return Listing(line, column)
-
-    def _scalar(self, event: Any, line: int, column: int) -> Scalar:
-        text = event.value
+            self._problems.append(_problem_at("tag", event, tag=event.tag))
         if len(text) > MOST_CHARACTERS:
-            self._problems.append(Problem("long_text", line, column, {"most": str(MOST_CHARACTERS)}))
-        is_plain = not event.style
-        if not is_plain and (match := _UNFIT.search(text)):  # an escape such as "\0" in double quotes
-            self._problems.append(Problem("unfit_character", line, column, {"character": f"U+{ord(match[0]):04X}"}))
-        return Scalar(text, line, column, is_plain)
+            self._problems.append(_problem_at("long_text", event, most=str(MOST_CHARACTERS)))
 
-    def _attach(self, top: _Open, node: Node) -> None:
-        parent, waiting = top
-        if isinstance(parent, Listing):
-            parent.items.append(node)
-        elif waiting[0] is None:
-            waiting[0] = self._key(node)
+    def _open(self, event: Any, kind: type) -> None:
+        self._complain(event)
+        if len(self._sinks) > MOST_DEPTH:
+            raise _Refused(_problem_at("too_deep", event, most=str(MOST_DEPTH)))
+        mark = event.start_mark
+        if kind is SequenceStartEvent:
+            listing = Listing(mark.line + 1, mark.column + 1)
+            self._sinks[-1](listing)
+            self._sinks.append(listing.items.append)
         else:
-            self._add(parent, waiting[0], node)
-            waiting[0] = None
+            table = Table(mark.line + 1, mark.column + 1, bool(event.flow_style))
+            self._sinks[-1](table)
+            self._sinks.append(_Pairs(table, self._problems).take)
 
-    def _key(self, node: Node) -> Scalar:
-        if isinstance(node, Scalar):
-            return node
+    def _other(self, event: Any, kind: type) -> None:
+        if kind is AliasEvent:
+            found = _problem_at("anchor", event)
+            self._problems.append(found)
+            self._sinks[-1](Scalar("", found.line, found.column))
+        elif kind is DocumentStartEvent and self._roots:
+            raise _Refused(_problem_at("second_document", event))
+
+
+def _problem_at(code: str, event: Any, **facts: str) -> Problem:
+    mark = event.start_mark
+    return Problem(code, mark.line + 1, mark.column + 1, facts)
+
+
+class _Pairs:
+    """Fills a table from nodes that come as key, value, key, value."""
+
+    __slots__ = ("_key", "_problems", "_table")
+
+    def __init__(self, table: Table, problems: list[Problem]) -> None:
+        self._table = table
+        self._problems = problems
+        self._key: Scalar | None = None
+
+    def take(self, node: Node) -> None:
+        """Take the next key or value."""
+        key = self._key
+        if key is None:
+            self._key = node if isinstance(node, Scalar) else self._stand_in(node)
+            return
+        self._key = None
+        name = key.text if key.text.isascii() else _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", key.text))
+        entries = self._table.entries
+        if name not in entries and name != "<<":
+            entries[name] = Entry(key, node)
+            return
+        facts = {"key": name, "first": str(entries[name].key.line)} if name in entries else {}
+        self._problems.append(Problem("duplicate_key" if facts else "anchor", key.line, key.column, facts))
+
+    def _stand_in(self, node: Node) -> Scalar:
         self._problems.append(Problem("key_not_text", node.line, node.column))
         return Scalar(f"?{node.line}:{node.column}", node.line, node.column)
-
-    def _add(self, table: Table, key: Scalar, value: Node) -> None:
-        name = key.text if key.text.isascii() else _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", key.text))
-        if name == "<<":
-            self._problems.append(Problem("anchor", key.line, key.column))
-        elif first := table.entries.get(name):
-            facts = {"key": name, "first": str(first.key.line)}
-            self._problems.append(Problem("duplicate_key", key.line, key.column, facts))
-        else:
-            table.entries[name] = Entry(key, value)
-
-    def _check_depth(self, stack: list[Any], node: Node) -> None:
-        if len(stack) >= MOST_DEPTH:
-            raise _Refused(Problem("too_deep", node.line, node.column, {"most": str(MOST_DEPTH)}))
-
-    def _check_document(self, event: Any, root: Node | None) -> None:
-        if root is not None:
-            mark = event.start_mark
-            raise _Refused(Problem("second_document", mark.line + 1, mark.column + 1))
 
 
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:

@@ -97,10 +97,11 @@ def show(value: Any) -> str:
         case Decimal():
             return amount(value)
         case tuple():
-            return messages()["report"]["or"].join(show(each) for each in value)
+            return say("or").join(show(each) for each in value)
         case Ref():
             return value.parts[-1] if value.parts[0] in ("item", "gate") else value.text
-    return _word(str(value))
+        case _:
+            return _word(str(value))
 
 
 def _word(text: str) -> str:
