@@ -62,7 +62,7 @@ class Group(_Chinese, typer.core.TyperGroup):
             ctx.fail(f"没有命令“{args[0]}”。" + (f"是不是“{near[0]}”？" if near else "zlxm -h 列出全部命令"))
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, **settings: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, **settings: Any) -> Any:  # type: ignore[override] # passed on
         """Run; wrong usage is told in Chinese on stderr and exits 2."""
         settings["standalone_mode"] = False
         try:

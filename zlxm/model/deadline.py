@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from zlxm.model.calendar import MAX_SHIFT_DAYS, Calendar
+from zlxm.model.period import Period, add
 from zlxm.model.value import value
 
 
@@ -40,7 +41,7 @@ def deadline(nominal: date, calendar: Calendar, *, rollover: bool) -> Deadline:
     if not rollover:
         return Deadline(nominal, nominal, nominal)
     last_day = calendar.roll_forward(nominal)
-    return Deadline(nominal, last_day, last_day or nominal + timedelta(days=MAX_SHIFT_DAYS))
+    return Deadline(nominal, last_day, last_day or add(nominal, Period(MAX_SHIFT_DAYS, "d")))
 
 
 def timeliness(limit: Deadline, done_on: date) -> Timeliness:

@@ -150,6 +150,10 @@ class Waiver:
         """Where it stands in the manifest."""
         return ("waivers", self.index)
 
+    def is_valid_on(self, day: dt.date) -> bool:
+        """Whether it was given by that day and has not run out."""
+        return self.date <= day and (self.until is None or day <= self.until)
+
 
 @value
 class Dossier:

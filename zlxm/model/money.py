@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_PLAIN = re.compile(r"[+-]?\d{1,12}(\.\d{1,6})?")
+_PLAIN = re.compile(r"[+-]?\d{1,12}(\.\d{1,6})?", re.ASCII)  # as the JSON Schema has it: no full-width figures
 _WITH_UNIT = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*(\S*)")
 _UNITS = {"": Decimal(1), "\u4e07": Decimal(1), "\u4e07\u5143": Decimal(1), "\u5143": Decimal("0.0001")}
 

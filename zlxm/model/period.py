@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 
 from zlxm.model.value import value
 
@@ -19,6 +19,9 @@ class Period:
 
     count: int
     unit: str
+
+
+A_DAY = Period(1, "d")
 
 
 @value
@@ -48,11 +51,17 @@ def parse_month_day(text: str) -> MonthDay | None:
 
 
 def add(day: date, period: Period) -> date:
-    """Return the last day of the period that begins the day after `day`: the corresponding day, or the month's last."""
+    """Return the last day of the period that begins the day after `day`: the corresponding day, or the month's last.
+
+    Periods that leave the calendar end with its first or last day.
+    """
     if period.unit == "d":
-        return day + timedelta(days=period.count)
+        ordinal = day.toordinal() + period.count
+        return date.fromordinal(min(max(1, ordinal), date.max.toordinal()))
     months = day.year * 12 + day.month - 1 + period.count * (12 if period.unit == "y" else 1)
     year, month = divmod(months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if year > MAXYEAR else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

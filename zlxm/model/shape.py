@@ -18,7 +18,7 @@ from zlxm.model.value import EMPTY, value
 
 Report = Callable[[Problem], None]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WHOLE = re.compile(r"[+-]?\d{1,15}")
+_WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _KEY_WITHOUT_SPACE = re.compile(r"[\w-]+:\S")
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _FULL_WIDTH_COLON = "\uff1a"

@@ -21,7 +21,8 @@ def _text(lines: Iterable[Line], *, is_coloured: bool) -> str:
 
 def format_explanations(found: Iterable[Explanation], width: int, *, is_coloured: bool) -> str:
     """Return the explanations one after the other."""
-    return _text([line for each in found for line in _explanation(each, width)], is_coloured=is_coloured)
+    lines = [line for each in found for line in ((), *_explanation(each, width))]
+    return _text(lines[1:], is_coloured=is_coloured)
 
 
 def _article(rule: Rule) -> str:
@@ -47,7 +48,6 @@ def _explanation(found: Explanation, width: int) -> Iterator[Line]:
     for reading in found.readings:
         text = say("reading", issue=reading.issue, chosen=reading.chosen, others=reading.alternatives)
         yield from _titled(reading.id, text, width)
-    yield ()
 
 
 def _titled(title: str, text: str, width: int) -> list[Line]:

@@ -78,13 +78,22 @@ def _house_rules(house: PackSource, collected: Collected) -> dict[str, Rule]:
         "severity": Field(_SEVERITY, is_required=True, default="error"),
         "message": Field(Text(), is_required=True, default=""),
         "hint": Field(Text(), default=""),
+        "prohibition": Field(Flag(), default=False),
     }
     rules: dict[str, Rule] = {}
     for code, part in house.block("rules").items():
         collected.file = part.file
         read = Record(dict, fields, code).read(part.node, collected.add)
         severity = Severity[read["severity"].upper()]
-        rules[code] = Rule(code, None, read["title"], severity, hint=read["hint"], message=read["message"])
+        rules[code] = Rule(
+            code,
+            None,
+            read["title"],
+            severity,
+            is_prohibition=read["prohibition"],
+            hint=read["hint"],
+            message=read["message"],
+        )
     return rules
 
 

@@ -68,4 +68,4 @@ def _of_row(slot: Slot, scope: Scope) -> SlotState:
 
 
 def _is_waived(slot: Slot, case: Case) -> bool:
-    return any(waiver.document in slot.documents and waiver.date <= case.as_of for waiver in case.dossier.waivers)
+    return any(waiver.document in slot.documents and waiver.is_valid_on(case.as_of) for waiver in case.dossier.waivers)

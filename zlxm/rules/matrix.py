@@ -40,6 +40,6 @@ def waived(row: MatrixRow, scope: Scope) -> bool:
     case = scope.case
     for waiver in case.dossier.waivers:
         is_meant = waiver.document in row.documents or waiver.rule == row.rule
-        if is_meant and waiver.date <= case.as_of and (waiver.until is None or case.as_of <= waiver.until):
+        if is_meant and waiver.is_valid_on(case.as_of):
             return True
     return False

@@ -19,7 +19,7 @@ def apply_waivers(findings: Iterable[Finding], outcomes: Mapping[str, State], ca
     """Return the findings with the covered ones marked, plus the findings about the waivers."""
     seen = [waiver for waiver in case.dossier.waivers if waiver.date <= case.as_of]
     active = [waiver for waiver in seen if _is_active(waiver, case)]
-    marked = [_mark(finding, active) for finding in findings]
+    marked = [_mark(finding, active, case) for finding in findings]
     return marked + [found for waiver in seen for found in _faults(waiver, marked, outcomes, case)]
 
 
@@ -45,9 +45,10 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return bool(finding.document) and waiver.document in alternatives
 
 
-def _mark(finding: Finding, active: list[Waiver]) -> Finding:
+def _mark(finding: Finding, active: list[Waiver], case: Case) -> Finding:
     waiver = next((each for each in active if _covers(each, finding)), None)
-    if waiver is None or finding.what == _HANDLED_BY_MATRIX:
+    rule = case.pack.rule(finding.rule)
+    if waiver is None or finding.what == _HANDLED_BY_MATRIX or (rule and rule.is_prohibition):
         return finding
     return replace(finding, is_waived=True, waiver_reason=waiver.reason)
 

@@ -3,11 +3,7 @@ with a place, so a misspelt rule fails when the pack is loaded and not when some
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from zlxm.model.language import (
@@ -27,15 +23,13 @@ from zlxm.model.language import (
 )
 from zlxm.model.money import parse_amount_with_unit
 from zlxm.model.node import Listing, Node, Scalar, Table
-from zlxm.model.period import MonthDay, Period, parse_month_day, parse_period
 from zlxm.model.shape import Choice, Flag, ListOf, Report, Shape, nearest, problem
-from zlxm.model.value import value
 from zlxm.model.vocabulary import Vocabulary
 from zlxm.rules.conditions import OPERATORS, ORDERED
 from zlxm.rules.references import Known, check_ref
+from zlxm.rules.word_shapes import Noting, Reader, read_month_day, read_ordered, read_part, read_period, read_texts
 
 _COMBINERS = ("all", "any", "not")
-_RATIO = re.compile(r"(\d+(?:\.\d+)?)(?:/([1-9]\d*))?")
 _SPECIAL = ("item", "gate")
 _SELECTOR_KEYS = ("event", "document", "where", "when", "unless")
 
@@ -57,37 +51,37 @@ class Words:
     @property
     def documents(self) -> Shape:
         """One document kind or a list of alternatives."""
-        return _Noting(ListOf(Choice(tuple(self.vocabulary.documents), "document"), or_one=True), self.used)
+        return Noting(ListOf(Choice(tuple(self.vocabulary.documents), "document"), or_one=True), self.used)
 
     @property
     def need(self) -> Shape:
         """One moment or a list of alternatives."""
-        return _Reader(self._need)
+        return Reader(self._need)
 
     @property
     def condition(self) -> Shape:
         """A condition."""
-        return _Reader(self._condition)
+        return Reader(self._condition)
 
     @property
     def ref(self) -> Shape:
         """A dotted path."""
-        return _Reader(self._ref)
+        return Reader(self._ref)
 
     @property
     def quantity(self) -> Shape:
         """An amount, fixed or worked out."""
-        return _Reader(self._quantity)
+        return Reader(self._quantity)
 
     @property
     def period(self) -> Shape:
         """30d, 15wd, 1m, 1y."""
-        return _Reader(_period)
+        return Reader(read_period)
 
     @property
     def month_day(self) -> Shape:
         """A yearly date such as "09-30"."""
-        return _Reader(_month_day)
+        return Reader(read_month_day)
 
     def _need(self, node: Node, report: Report) -> Need:
         nodes = node.items if isinstance(node, Listing) else [node]
@@ -192,7 +186,7 @@ class Words:
         if isinstance(value, Scalar):
             return [Test(ref, "is", value.text)]
         if isinstance(value, Listing):
-            return [Test(ref, "in", _texts(value))]
+            return [Test(ref, "in", read_texts(value))]
         tests: list[Condition | None] = []
         for op, entry in value.entries.items():
             if op not in OPERATORS:
@@ -216,11 +210,11 @@ class Words:
         if op in ("same", "subset", "later_than"):
             return self._ref(node, report)
         if op in ("in", "includes"):
-            return _texts(node)
+            return read_texts(node)
         text = node.text if isinstance(node, Scalar) else ""
         if op not in ORDERED:
             return text
-        value = _ordered(text)
+        value = read_ordered(text)
         if value is None:
             report(problem("bad_money", node, text=text))
         return value
@@ -241,67 +235,5 @@ class Words:
             return Last(self._need(last, report))
         whole = table.get("of")
         of = self._quantity(whole, report) if whole else Ref(("item", "base"))
-        part = _part(table, report)
+        part = read_part(table, report)
         return Share(of, *part) if of and part else None
-
-
-def _texts(node: Node) -> tuple[str, ...]:
-    nodes = node.items if isinstance(node, Listing) else [node]
-    return tuple(each.text for each in nodes if isinstance(each, Scalar))
-
-
-def _ordered(text: str) -> Decimal | date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return parse_amount_with_unit(text)
-
-
-def _part(table: Table, report: Report) -> tuple[int, int] | None:
-    """Return numerator and denominator of `pct: 12.5` or `ratio: 2/3`."""
-    for key, scale in (("pct", 100), ("ratio", 1)):
-        node = table.get(key)
-        if isinstance(node, Scalar) and (match := _RATIO.fullmatch(node.text)):
-            numerator, denominator = Decimal(match[1]).as_integer_ratio()
-            return numerator, denominator * int(match[2] or 1) * scale
-    report(problem("bad_quantity", table))
-    return None
-
-
-def _period(node: Node, report: Report) -> Period | None:
-    found = parse_period(node.text) if isinstance(node, Scalar) else None
-    if found is None:
-        report(problem("bad_period", node, text=node.text if isinstance(node, Scalar) else ""))
-    return found
-
-
-def _month_day(node: Node, report: Report) -> MonthDay | None:
-    found = parse_month_day(node.text) if isinstance(node, Scalar) else None
-    if found is None:
-        report(problem("bad_month_day", node, text=node.text if isinstance(node, Scalar) else ""))
-    return found
-
-
-@value
-class _Reader:
-    """A shape made of one function."""
-
-    function: Callable[[Node, Report], Any]
-
-    def read(self, node: Node, report: Report) -> Any:
-        """Return what the function reads."""
-        return self.function(node, report)
-
-
-@value
-class _Noting:
-    """A list of words that remembers which were used."""
-
-    inner: Shape
-    used: set[str]
-
-    def read(self, node: Node, report: Report) -> Any:
-        """Return the words."""
-        words = tuple(word for word in self.inner.read(node, report) if word)
-        self.used.update(words)
-        return words

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from zlxm.model.deadline import Deadline, Timeliness, deadline, timeliness
 from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
 from zlxm.model.language import Need, Ref
-from zlxm.model.period import Period, add, subtract
+from zlxm.model.period import A_DAY, Period, add, subtract
 from zlxm.model.shape import Choice, Field, ListOf, Record, Text
 from zlxm.model.value import value
 from zlxm.rules.case import Scope
@@ -133,7 +133,7 @@ _STATES = {
 
 def _wait(params: Within, period: Period, anchor: Event, done: Event | None, scope: Scope) -> Iterator[Breach]:
     corresponding = add(anchor.date, period)
-    earliest = corresponding + timedelta(days=1) if params.min_exclusive else corresponding
+    earliest = add(corresponding, A_DAY) if params.min_exclusive else corresponding
     if done is None:
         if params.max is None:
             yield Breach("not_yet", state=State.NOT_YET)
@@ -151,10 +151,10 @@ def _notice(params: Within, done: Event | None, scope: Scope) -> Iterator[Breach
         return
     stop = stops[-1]
     opens = subtract(stop.date, params.max)
-    facts = _facts(params, stop, done, scope, earliest=opens, due=stop.date - timedelta(days=1))
+    facts = _facts(params, stop, done, scope, earliest=opens, due=subtract(stop.date, A_DAY))
     if done is None:
-        yield Breach("no_notice", stop.path, facts=facts, due=stop.date - timedelta(days=1))
+        yield Breach("no_notice", stop.path, facts=facts, due=subtract(stop.date, A_DAY))
     elif done.date >= stop.date:
-        yield Breach("notice_late", done.path, facts=facts, due=stop.date - timedelta(days=1))
+        yield Breach("notice_late", done.path, facts=facts, due=subtract(stop.date, A_DAY))
     elif done.date < opens:
         yield Breach("notice_early", done.path, facts=facts, is_soft=True)

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import pack, places, root
+from zlxm.model.dossier import Dossier
+from zlxm.model.manifest import read_manifest
+from zlxm.model.problem import Problem, Severity
+from zlxm.store.yaml_text import read_yaml
+
+HEAD = "zlxm: 1\nregulation: zhonglou-2023\n"
+WHOLE = HEAD + """\
+project: {name: 智慧养老, nature: 新建, categories: [软件应用]}
+unit: {name: 钟楼区民政局}
+plan: {year: 2025}
+"""
+
+
+def read(text: str) -> tuple[Dossier | None, tuple[Problem, ...]]:
+    return read_manifest(root(text), pack().vocabulary)
+
+
+def found(text: str) -> list[tuple[str, int, int]]:
+    return places(read(text)[1])
+
+
+def test_the_smallest_manifest_reads() -> None:
+    dossier, problems = read(WHOLE)
+    assert problems == ()
+    assert dossier is not None
+    assert dossier.project.categories == ("软件应用",)
+    assert (dossier.budget.total, dossier.events, dossier.facts) == (None, (), {})
+
+
+def test_what_is_required_is_named_with_the_place_where_it_would_go() -> None:
+    problems = read("zlxm: 1\nproject:\n  name:\nunit: {}\nplan: {year: ~}\n")[1]
+    assert [(each.facts["key"], each.line, each.column) for each in problems] == [
+        ("name", 3, 3),
+        ("nature", 3, 3),
+        ("categories", 3, 3),
+        ("name", 4, 7),
+        ("year", 5, 8),
+        ("regulation", 1, 1),
+    ]
+
+
+def test_all_mistakes_are_told_at_once_with_line_and_column() -> None:
+    text = WHOLE + """\
+budget:
+  total: 30万
+  items: [{name: 开发费, amount: 1e3}, {name: 监理费, amont: 2}]
+systems:
+  - {name: 平台, mlps: 5, database: yes}
+events:
+  - {event: 申抱, date: 2024-09-18}
+  - event: 申报
+    date: 2023-02-30
+  - {event: 评审, date: 2023-7-17, result: 合格}
+documents:
+  - {kind: [建设合同, 合同], path: a.pdf}
+facts: {grade: 好}
+waivers: [{rule: ZL99-1, reason: x, by: y, date: 2024-01-01}]
+其他: 1
+"""
+    assert found(text) == [
+        ("bad_money", 7, 10),
+        ("bad_money", 8, 31),
+        ("unknown_key", 8, 51),
+        ("missing_key", 8, 38),
+        ("bad_whole", 10, 21),
+        ("bad_flag", 10, 34),
+        ("unknown_word", 12, 13),
+        ("no_such_day", 14, 11),
+        ("bad_day", 15, 24),
+        ("unknown_word", 15, 43),
+        ("unknown_word", 17, 18),
+        ("unknown_word", 18, 16),
+        ("unknown_word", 19, 18),
+        ("unknown_key", 20, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "column"),
+    [
+        ("budget: {total: 30万}", "bad_money", 17),
+        ("budget: {total: 1e3}", "bad_money", 17),
+        ("budget: {total: 0.0000001}", "bad_money", 17),
+        ("budget: {total: '1,000'}", "bad_money", 17),
+        ("budget: {total: ３０}", "bad_money", 17),
+        ("budget: {total: 0x10}", "bad_money", 17),
+        ("budget: {total: .5}", "bad_money", 17),
+        ("budget: {total: 1_000}", "bad_money", 17),
+        ("budget: {total: .inf}", "bad_money", 17),
+        ("budget: {total: 1234567890123}", "bad_money", 17),
+        ("budget: {total: [1]}", "wrong_type", 17),
+        ("budget: 30", "wrong_type", 9),
+        ("systems: {name: x}", "wrong_type", 10),
+        ("systems: [x]", "wrong_type", 11),
+        ("systems: [{name: x, mlps: ４}]", "bad_whole", 27),
+        ("systems: [{name: x, mlps: " + "9" * 41 + "}]", "bad_whole", 27),
+        ("systems: [{name: x, mlps: -1}]", "bad_whole", 27),
+        ("systems: [{name: x, mlps: 2.0}]", "bad_whole", 27),
+        ("systems: [{name: x, mlps: 017}]", "bad_whole", 27),
+        ("systems: [{name: x, database: on}]", "bad_flag", 31),
+        ("systems: [{name: x, database: no}]", "bad_flag", 31),
+        ("systems: [{name: x, database: True}]", "bad_flag", 31),
+        ("systems: [{name: x, database: 1}]", "bad_flag", 31),
+        ("events: [{event: 申报, date: 2023-02-30}]", "no_such_day", 28),
+        ("events: [{event: 申报, date: 2023-02-29}]", "no_such_day", 28),
+        ("events: [{event: 申报, date: 2023-7-17}]", "bad_day", 28),
+        ("events: [{event: 申报, date: 2023/07/17}]", "bad_day", 28),
+        ("events: [{event: 申报, date: 2023年7月17日}]", "bad_day", 28),
+        ("events: [{event: 申报, date: ２０２３-07-17}]", "bad_day", 28),
+        ("events: [{event: 申报, date: 2023-07-17T12:30}]", "bad_day", 28),
+        ("events: [{event: 申报, date: 12:30}]", "bad_day", 28),
+        ("events: [{event: 申报, date: 0000-01-01}]", "no_such_day", 28),
+        ("events: [{event: 申报, date: 9999-99-99}]", "no_such_day", 28),
+        ("events: [{event: 申报}]", "missing_key", 10),
+        ("events: [{date: 2024-01-01}]", "missing_key", 10),
+        ("events: [申报]", "wrong_type", 10),
+        ("events: [{event: 变更申请, date: 2024-01-01, id: C1, reason: 其他, items: [{name: x, delta: 三}]}]", "bad_money", 84),
+        ("facts: {milestones: [{name: x, planned: 明年}]}", "bad_day", 41),
+        ("documents: [{kind: 建设合同, path: a.pdf, note: 甲, 乙}]", "comma_in_text", 49),
+        ("unit: {name: 甲, 乙}", "comma_in_text", 0),
+        ("documents: [{kind：建设合同, path: a.pdf}]", "comma_in_text", 14),
+        ("waivers: [{reason: x, by: y, date: 2024-01-01}]", "waiver_of_what", 11),
+        ("waivers: [{rule: ZL13-2, document: 建设合同, reason: x, by: y, date: 2024-01-01}]", "waiver_of_what", 11),
+    ],
+)
+def test_a_wrong_value_is_refused_at_its_place(line: str, code: str, column: int) -> None:
+    first = next((each for each in read(WHOLE + line + "\n")[1] if each.line == 6), None)
+    if column:
+        assert first is not None
+        assert (first.code, first.column) == (code, column)
+
+
+def test_a_wrong_place_in_a_list_on_several_lines() -> None:
+    text = WHOLE + "events: [\r\n  {event: 申报,\r\n   date: 2023-02-30},\r\n]\r\n"
+    assert found(text) == [("no_such_day", 8, 10)]
+
+
+def test_places_behind_a_text_of_several_lines() -> None:
+    text = HEAD + "project:\n  name: 智慧\n  summary: |\n    一：二\n    三\n  nature: 新\n  categories: 软件应用\nunit: {name: 局}\nplan: {year: 2025}\n"
+    assert found(text) == [("unknown_word", 8, 11)]
+
+
+@pytest.mark.parametrize("text", ["017", "no", "on", "12:30", "1e3", "2023-02-30", "0x1F", "true"])
+def test_what_other_readers_take_for_something_else_stays_text(text: str) -> None:
+    dossier, problems = read(WHOLE.replace("name: 智慧养老", f"name: {text}, code: {text}"))
+    assert problems == ()
+    assert dossier is not None
+    assert (dossier.project.name, dossier.project.code) == (text, text)
+
+
+@pytest.mark.parametrize("text", ["", "~", "null"])
+def test_an_empty_value_counts_as_not_written(text: str) -> None:
+    dossier, problems = read(WHOLE + f"budget: {{total: {text}}}\nevents: {text}\n")
+    assert problems == ()
+    assert dossier is not None
+    assert (dossier.budget.total, dossier.events) == (None, ())
+
+
+def test_a_quoted_tilde_is_a_text() -> None:
+    assert found(WHOLE.replace("智慧养老", "'~'")) == []
+    assert found(WHOLE + "budget: {total: '~'}\n") == [("bad_money", 6, 17)]
+
+
+def test_yuan_are_suspected() -> None:
+    dossier, problems = read(WHOLE + "budget: {total: 868000}\n")
+    assert dossier is not None
+    assert dossier.budget.total == Decimal(868000)
+    assert [(each.code, each.severity, each.line, each.column) for each in problems] == [
+        ("probably_yuan", Severity.WARNING, 6, 17)
+    ]
+    assert found(WHOLE + "budget: {total: 9999.999999}\n") == []
+
+
+def test_sums_must_agree() -> None:
+    budget = "budget:\n  total: 86.50\n  items: [{name: a, amount: 60}, {name: b, amount: 26.5}]\n  funding: [{source: 区级, amount: %s}]\n"
+    assert found(WHOLE + budget % "86.5") == []
+    dossier, problems = read(WHOLE + budget % "86.4")
+    assert dossier is not None
+    assert [(each.code, each.line, each.severity) for each in problems] == [("sums_differ", 9, Severity.WARNING)]
+
+
+def test_events_out_of_order_are_told_and_kept() -> None:
+    dossier, problems = read(WHOLE + "events:\n- {event: 申报, date: 2024-09-18}\n- {event: 三重一大决策, date: 2024-08-20}\n")
+    assert dossier is not None
+    assert [event.index for event in dossier.events] == [0, 1]
+    assert [(each.code, each.line, each.severity) for each in problems] == [("events_out_of_order", 8, Severity.WARNING)]
+
+
+def test_aliases_become_the_word() -> None:
+    text = WHOLE + "events: [{event: 成交, date: 2025-04-02, amount: 1}]\ndocuments: [{kind: 成交通知书, path: a.pdf}]\n"
+    dossier, problems = read(text)
+    assert problems == ()
+    assert dossier is not None
+    assert (dossier.events[0].name, dossier.documents[0].kinds) == ("中标", ("中标通知书",))
+
+
+def test_event_fields_are_typed_and_have_defaults() -> None:
+    dossier, _ = read(WHOLE + "events: [{event: 中标, date: 2025-04-02, amount: 74.80}]\n")
+    assert dossier is not None
+    event = dossier.events[0]
+    assert (event.date, event.values["amount"], event.values["lot"]) == (date(2025, 4, 2), Decimal("74.80"), 1)
+
+
+@pytest.mark.parametrize("text", ["- a\n", "文字\n", "'x'\n", "名称：值\n", "", "# 注\n"])
+def test_what_is_no_mapping_is_no_manifest(text: str) -> None:
+    node, _ = read_yaml(text.encode())
+    dossier, problems = read_manifest(node, pack().vocabulary)
+    assert dossier is None
+    assert [each.code for each in problems] == ["no_manifest"]
+
+
+@pytest.mark.parametrize(("word", "nearest"), [("申抱", "申报"), ("试运行结果", "试运行结束"), ("xyz", "")])
+def test_the_nearest_word_is_offered(word: str, nearest: str) -> None:
+    problem = read(WHOLE + f"events: [{{event: {word}, date: 2024-01-01}}]\n")[1][0]
+    assert problem.facts["nearest"] == nearest
+
+
+@pytest.mark.parametrize("version", ["2", "0", "1.0", "一", "[1]"])
+def test_another_format_is_refused(version: str) -> None:
+    assert read(WHOLE.replace("zlxm: 1", f"zlxm: {version}"))[0] is None
+
+
+PIECE = st.recursive(
+    st.sampled_from(["1", "x", "2025-01-01", "申报", "true", "~", "''", "30万", "a：b", "a:b"]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+        st.dictionaries(
+            st.sampled_from(["event", "date", "kind", "path", "name", "amount", "甲", "rule", "reason", "by"]), inner, max_size=4
+        ).map(lambda items: "{" + ", ".join(f"{key}: {value}" for key, value in items.items()) + "}"),
+    ),
+    max_leaves=8,
+)
+BLOCKS = ["zlxm", "regulation", "project", "unit", "plan", "budget", "systems", "facts", "events", "documents", "waivers", "别的"]
+
+
+@given(st.dictionaries(st.sampled_from(BLOCKS), PIECE))
+def test_no_form_raises_and_every_problem_has_a_place(blocks: dict[str, str]) -> None:
+    text = "".join(f"{key}: {value}\n" for key, value in blocks.items())
+    node, faults = read_yaml(text.encode())
+    dossier, problems = read_manifest(node, pack().vocabulary)
+    lines = text.split("\n")
+    for each in (*faults, *problems):
+        assert 1 <= each.line <= len(lines)
+        assert 1 <= each.column <= len(lines[each.line - 1]) + 1
+    assert (dossier is None) or all(each.severity < Severity.ERROR or each.code == "waiver_of_what" for each in problems)
