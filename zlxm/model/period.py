@@ -8,8 +8,8 @@ from datetime import MAXYEAR, MINYEAR, date
 
 from zlxm.model.value import value
 
-_PERIOD = re.compile(r"(\d{1,4})(d|m|y)")
-_MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
+_PERIOD = re.compile(r"(\d{1,4})(d|m|y)", re.ASCII)
+_MONTH_DAY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _LEAP_YEAR = 2024
 
 

@@ -39,31 +39,38 @@ def value(cls: type[T]) -> type[T]:
     }
     body["__qualname__"] = cls.__qualname__
     made: type[T] = type(cls.__name__, cls.__bases__, body)
+    made._setters = tuple(getattr(made, name).__set__ for name in made._fields)  # type: ignore[attr-defined] # noqa: SLF001 set here
     return made
 
 
 def replace(record: T, **changes: Any) -> T:
     """Return a copy of a record with some fields changed."""
-    kept = {name: getattr(record, name) for name in record._fields}  # type: ignore[attr-defined] # every record has them
-    return type(record)(**{**kept, **changes})
-
-
-_set = object.__setattr__
+    fields = record._fields  # type: ignore[attr-defined] # every record has them
+    if unknown := changes.keys() - set(fields):
+        message = f"{type(record).__name__} has no {', '.join(unknown)}"
+        raise TypeError(message)
+    return type(record)(*[changes[name] if name in changes else getattr(record, name) for name in fields])
 
 
 def _init(self: Any, *args: Any, **kwargs: Any) -> None:
-    fields = self._fields
-    for name, given in zip(fields, args, strict=False):
-        _set(self, name, given)
-    for name in fields[len(args) :]:
+    setters = self._setters
+    for put, given in zip(setters, args, strict=False):
+        put(self, given)
+    if len(args) != len(setters) or kwargs:
+        _set_rest(self, len(args), kwargs)
+
+
+def _set_rest(self: Any, given: int, kwargs: dict[str, Any]) -> None:
+    fields, defaults = self._fields, self._defaults
+    for name, put in zip(fields[given:], self._setters[given:], strict=True):
         if name in kwargs:
-            _set(self, name, kwargs.pop(name))
-        elif name in self._defaults:
-            _set(self, name, self._defaults[name])
+            put(self, kwargs.pop(name))
+        elif name in defaults:
+            put(self, defaults[name])
         else:
             message = f"{type(self).__name__}() needs {name!r}"
             raise TypeError(message)
-    if kwargs or len(args) > len(fields):
+    if kwargs or given > len(fields):
         message = f"{type(self).__name__}() got unexpected {', '.join(kwargs) or 'arguments'}"
         raise TypeError(message)
 

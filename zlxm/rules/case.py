@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zlxm.model.attachment import FileState
 from zlxm.model.dossier import Document, Dossier, Event
@@ -44,14 +44,15 @@ class Case:
     class_names: tuple[str, ...] = ()
 
 
-@value
-class Scope:
-    """What one question is about: the case, the item it is repeated for, and the gate event that raised it."""
+class Scope(NamedTuple):
+    """What one question is about: the case, the item it is repeated for (the how-manieth), and the gate event that
+    raised it. A named tuple: a thousand are made for every dossier."""
 
     case: Case
     item: object = None
     item_path: Path = ()
     gate: Event | None = None
+    ordinal: int = 0
 
 
 def counts(document: Document, dossier: Dossier, as_of: date) -> bool:

@@ -84,7 +84,7 @@ _ROOTS: dict[str, Callable[[Scope, tuple[str, ...]], Any]] = {
     "class": lambda scope, _parts: scope.case.class_names,
     "before_force": lambda scope, _parts: any(_is_before_force(event, scope) for event in scope.case.events),
     "as_of": lambda scope, parts: getattr(scope.case.as_of, parts[0]) if parts else scope.case.as_of,
-    "item": lambda scope, parts: _walk(scope.item, parts),
+    "item": lambda scope, parts: scope.ordinal if parts == ("ordinal",) else _walk(scope.item, parts),
     "gate": lambda scope, parts: _walk(scope.gate, parts),
 }
 ROOTS = frozenset(_ROOTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from zlxm.model.calendar import Calendar
 from zlxm.model.dossier import Dossier, Event
@@ -11,7 +12,7 @@ from zlxm.model.finding import FINDING_STATES, Breach, Duty, Finding, Judgement,
 from zlxm.model.node import Path
 from zlxm.model.pack import Check, Pack, Rule
 from zlxm.model.problem import Severity
-from zlxm.model.value import replace, value
+from zlxm.model.value import replace
 from zlxm.rules.assembly import make_case
 from zlxm.rules.case import Case, Lot, Scope
 from zlxm.rules.conditions import holds
@@ -22,8 +23,7 @@ from zlxm.rules.moments import first, occurrences
 from zlxm.rules.waivers import apply_waivers, waived_rules
 
 
-@value
-class _Result:
+class _Result(NamedTuple):
     """What one check said about one item."""
 
     check: Check
@@ -68,10 +68,10 @@ def _ask(rule: Rule, case: Case, failed: _Failed) -> Iterator[_Result]:
 
 
 def _scopes(check: Check, case: Case) -> Iterator[Scope]:
-    for item, path in _items(check, case):
-        scope = Scope(case, item, path)
+    for ordinal, (item, path) in enumerate(_items(check, case), 1):
+        scope = Scope(case, item, path, None, ordinal)
         gate = first(check.by, scope, after_item=check.by_after_item) if check.by else None
-        yield Scope(case, item, path, gate)
+        yield scope._replace(gate=gate) if gate else scope
 
 
 def _items(check: Check, case: Case) -> Iterator[tuple[object, Path]]:
@@ -80,7 +80,7 @@ def _items(check: Check, case: Case) -> Iterator[tuple[object, Path]]:
     if each is None:
         yield None, ()
     elif each.moments:
-        yield from ((event, event.path) for event in _numbered(occurrences(each.moments, scope)))
+        yield from ((event, event.path) for event in occurrences(each.moments, scope))
     elif each.ref is not None:
         listed = lookup(each.ref, scope) or ()
         yield from _listed(each.ref.parts, listed)
@@ -91,11 +91,6 @@ def _items(check: Check, case: Case) -> Iterator[tuple[object, Path]]:
 def _listed(path: Path, items: Iterable[object]) -> Iterator[tuple[object, Path]]:
     for number, item in enumerate(items):
         yield item, (*path, number)
-
-
-def _numbered(events: tuple[Event, ...]) -> Iterator[Event]:
-    for number, event in enumerate(events, 1):
-        yield replace(event, values={**event.values, "ordinal": number})
 
 
 def _groups(name: str, events: tuple[Event, ...]) -> Iterator[tuple[Lot, Path]]:

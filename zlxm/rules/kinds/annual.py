@@ -56,7 +56,9 @@ def shape(words: Words) -> Record:
 def judge(params: Annual, scope: Scope) -> Iterator[Breach]:
     """Yield a breach (or a duty still due) for every year the duty exists in."""
     years = list(_years(params, scope))
-    if not years:
+    if not years and params.plan_offset is not None:  # the printed day was before the first day in force
+        yield Breach("before_force", state=State.NOT_APPLICABLE)
+    elif not years:
         yield Breach("not_yet", state=State.NOT_YET)
     for year in years:
         yield from _year(params, year, scope)

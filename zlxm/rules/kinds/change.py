@@ -92,7 +92,7 @@ def judge(params: Change, scope: Scope) -> Iterator[Breach]:
 
 
 def _linked(need: Need, request: Event, scope: Scope) -> Event | None:
-    return first(need, replace(scope, item=request), ("ref",)) if need else None
+    return first(need, scope._replace(item=request), ("ref",)) if need else None
 
 
 def _request(params: Change, request: Event, scope: Scope) -> Iterator[Breach]:
@@ -109,7 +109,7 @@ def _request(params: Change, request: Event, scope: Scope) -> Iterator[Breach]:
     if params.total_max:
         yield from _total(measured, base, facts)
     else:
-        yield from _by_band(params, measured, once, replace(scope, item=measured, item_path=request.path))
+        yield from _by_band(params, measured, once, scope._replace(item=measured, item_path=request.path))
 
 
 def _base(params: Change, request: Event, scope: Scope) -> Decimal | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
-from zlxm.model.language import Condition, Need
-from zlxm.model.shape import Field, Record
+from zlxm.model.language import Condition, Need, Ref
+from zlxm.model.shape import Field, ListOf, Record, Text
 from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.conditions import holds, parts_of
-from zlxm.rules.moments import first
+from zlxm.rules.facts import lookup
+from zlxm.rules.moments import first, occurrences
 from zlxm.rules.words import Words
 
 NAME = "forbid"
@@ -19,12 +21,16 @@ FACTS = frozenset({"event", "date", "value", "item", "gate", "gate_date", "field
 
 @value
 class Forbid:
-    """`that`: the forbidden condition · `event`: the forbidden event · `unless`: what allows it."""
+    """`that`: the forbidden condition · `event`: the forbidden event · `unless`: what allows it · `after_item`,
+    `since`, `until`: it is forbidden only after the item, after that day, before that event (`same`: of the item)."""
 
     that: Condition | None = None
     event: Need = ()
     unless: Condition | None = None
     after_item: bool = False
+    since: Ref | None = None
+    until: Need = ()
+    same: tuple[str, ...] = ()
 
 
 def shape(words: Words) -> Record:
@@ -36,6 +42,9 @@ def shape(words: Words) -> Record:
             "event": Field(words.need, default=()),
             "unless": Field(words.condition),
             "after_item": Field(words.flag, default=False),
+            "since": Field(words.ref),
+            "until": Field(words.need, default=()),
+            "same": Field(ListOf(Text(), or_one=True), default=()),
         },
         NAME,
     )
@@ -54,12 +63,20 @@ def judge(params: Forbid, scope: Scope) -> Iterator[Breach]:
 
 
 def _event(params: Forbid, scope: Scope) -> Iterator[Breach]:
-    found = first(params.event, scope, after_item=params.after_item)
-    if found is None:
+    found = next(_in_time(params, scope), None)
+    if found is None and scope.gate is None and scope.item is None:
         yield Breach("not_yet", state=State.NOT_YET)
-    elif not _is_allowed(params, scope):
+    elif found is not None and not _is_allowed(params, scope):
         facts = {**_facts(scope), "event": found.name, "date": found.date}
         yield Breach("forbidden_event", found.path, facts=facts)
+
+
+def _in_time(params: Forbid, scope: Scope) -> Iterator[Event]:
+    start = lookup(params.since, scope) if params.since else None
+    end = first(params.until, scope, params.same) if params.until else None
+    for event in occurrences(params.event, scope, after_item=params.after_item):
+        if (start is None or event.date > start) and (end is None or event.date < end.date):
+            yield event
 
 
 def _is_allowed(params: Forbid, scope: Scope) -> bool:

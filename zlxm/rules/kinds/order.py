@@ -19,7 +19,7 @@ FACTS = frozenset({"event", "date", "other", "other_date", "item"})
 
 @value
 class Order:
-    """`event` (its first happening) needs one happening of each of `after` on or before its day; `not_after`: it must
+    """`event` (its first happening in force) needs one happening of each of `after` on or before its day; `not_after`: it must
     not be later than these · `same`: fields of the item that must agree · `after_item`: the needed ones must follow the
     item · `if_recorded`: what never happened is another rule's business · `soft_until`: milder before it."""
 
@@ -51,12 +51,11 @@ def shape(words: Words) -> Record:
 
 def judge(params: Order, scope: Scope) -> Iterator[Breach]:
     """Yield a breach for every needed event that is missing or later."""
-    event = first(params.event, scope, after_item=params.after_item)
+    happened = occurrences(params.event, scope, after_item=params.after_item)
+    event = next((each for each in happened if each.date >= scope.case.pack.effective_from), None)
     if event is None:
-        yield Breach("not_yet", state=State.NOT_YET)
-        return
-    if event.date < scope.case.pack.effective_from:
-        yield Breach("before_force", state=State.NOT_APPLICABLE)
+        state = State.NOT_APPLICABLE if happened else State.NOT_YET
+        yield Breach("before_force" if happened else "not_yet", state=state)
         return
     for need in params.after:
         yield from _needs(event, need, params, scope)
