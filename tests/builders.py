@@ -48,10 +48,10 @@ def event(name: str, on: str, *, of: Pack | None = None, number: str = "", **val
     return Event(name, day(on), {key: field.default for key, field in declared.items()} | given, number=number)
 
 
-def document(kind: str | tuple[str, ...], on: str | None = None, file: str = "") -> Document:
+def document(kind: str | tuple[str, ...], on: str | None = None, file: str | None = None) -> Document:
     """Return a document; its file is named after its first kind."""
     kinds = (kind,) if isinstance(kind, str) else kind
-    return Document(kinds, file or f"{kinds[0]}.pdf", day(on) if on else None)
+    return Document(kinds, f"{kinds[0]}.pdf" if file is None else file, day(on) if on else None)
 
 
 def waiver(on: str = "2024-10-01", **target: Any) -> Waiver:
@@ -162,7 +162,7 @@ rules: {R0-1: {article: 1, force: 提示, title: 心情, forbid: {that: {facts.m
 """
 
 
-def bound(blocks: str) -> tuple[Pack | None, tuple[PackProblem, ...]]:
+def bound(blocks: str = "{}") -> tuple[Pack | None, tuple[PackProblem, ...]]:
     """Return a small pack with the given blocks laid over its own, or its problems."""
     merged: dict[str, Any] = {}
     for text in (SMALL, blocks):
@@ -172,7 +172,7 @@ def bound(blocks: str) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     return bind(PackSource(merged), house, secrecy)
 
 
-def small_pack(blocks: str) -> Pack:
+def small_pack(blocks: str = "{}") -> Pack:
     """Return a small pack with the given blocks."""
     made, problems = bound(blocks)
     assert problems == ()

@@ -1,4 +1,4 @@
-"""What ships is data: every pack binds, its examples hold, nothing of it goes unexplained, and a broken one says where."""
+"""What ships is data: every pack binds, its examples hold, every rule is explained, and a broken one says where."""
 
 from __future__ import annotations
 
@@ -234,6 +234,7 @@ BROKEN = [
         "bad_month_day",
         "9-30",
     ),
+    ("a misspelt key of the pack", PACK, "issuer:", "isuer:", "unknown_key", "isuer"),
     ("a day that does not exist", PACK, "2024-04-01", "2024-02-30", "no_such_day", "2024-02-30"),
     ("a comma in a flow text", WORDS, "自己的一道手续", "自己的手续,可以后补", "comma_in_text", "可以后补"),
     ("a comma in a rule", RULES, "监理合同, either", "监理合同, 或补充协议, either", "comma_in_text", "或补充协议"),

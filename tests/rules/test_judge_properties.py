@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,9 @@ from zlxm.rules.whatif import suppose
 from zlxm.services.dossiers import load_dossier
 from zlxm.wording.sentences import duty, hint, message
 
+ROOT = Path(__file__).resolve().parents[2]
 AHEAD = "FILE-12"
+FOLLOWING = {"forbid.forbidden_event", "advise.advice"}  # what follows from a missing paper, without naming it
 
 
 def said(dossier: Dossier, on: date) -> Judgement:
@@ -112,7 +115,7 @@ def test_every_outcome_agrees_with_the_findings(dossier: Dossier, on: date) -> N
 @pytest.fixture(scope="module")
 def finished() -> Dossier:
     """Return a sound dossier that went all the way to acceptance."""
-    loaded = load_dossier("sample-dossiers/minzheng-yanglao").dossier
+    loaded = load_dossier(str(ROOT / "sample-dossiers" / "shichang-zhongyan")).dossier
     assert loaded is not None
     return loaded
 
@@ -128,7 +131,7 @@ def test_a_missing_document_is_found_and_adding_it_mends_exactly_that(finished: 
         new = [each for each in said(fewer, on).findings if each not in complete]
         gone = [each for each in complete if each not in said(fewer, on).findings]
         named = [each for each in new if document.kinds[0] in each.facts.get("document", (each.document,))]
-        assert [each.rule for each in new if each not in named and each.what != "forbid.forbidden_event"] == []
+        assert {each.what for each in new if each not in named} <= FOLLOWING
         assert all(document.kinds[0] in each.facts.get("kind", document.kinds[0]) for each in gone)
 
 

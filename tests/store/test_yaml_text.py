@@ -28,7 +28,7 @@ FAULTS: list[tuple[str, str | bytes, list[tuple[str, int, int]]]] = [
     ("second document, first empty value", "a:\n...\n---\nb: 2\n", [("second_document", 3, 1)]),
     ("duplicate key", "a: 1\nb: 2\na: 3\n", [("duplicate_key", 3, 1)]),
     ("duplicate keys in braces", "x: {甲: 1, 甲: 2, 甲: 3}\n", [("duplicate_key", 1, 11), ("duplicate_key", 1, 17)]),
-    ("duplicate in another Unicode form", "é: 1\né: 2\n", [("duplicate_key", 2, 1)]),
+    ("duplicate in another Unicode form", "\u00e9: 1\ne\u0301: 2\n", [("duplicate_key", 2, 1)]),
     ("duplicate in quotes", "a: 1\n'a': 2\n\"a\": 3\n", [("duplicate_key", 2, 1), ("duplicate_key", 3, 1)]),
     ("list as a key", "? [a, b]\n: c\n", [("key_not_text", 1, 3)]),
     ("braces as a key", "{a: 1}: b\n", [("key_not_text", 1, 1)]),

@@ -44,6 +44,11 @@ class Calendar:
         return day
 
     def merge(self, other: Calendar) -> Calendar:
-        """Return both calendars as one."""
-        first, until = min(self.first, other.first), max(self.until, other.until)
-        return Calendar(self.rest | other.rest, self.work | other.work, first, until)
+        """Return this calendar with the other's days; its reach grows only by years that adjoin.
+
+        Otherwise the years between, of which nothing is known, would count as known ones without holidays.
+        """
+        rest, work = self.rest | other.rest, self.work | other.work
+        if max(self.first, other.first) - min(self.until, other.until) > _DAY:
+            return Calendar(rest, work, self.first, self.until)
+        return Calendar(rest, work, min(self.first, other.first), max(self.until, other.until))

@@ -155,10 +155,18 @@ class _Binder:
     def _whole(self, block: str, fields: Mapping[str, Field], build: Any = dict) -> Any:
         parts = self._source.block(block)
         table = Table(1, 1)
+        files: dict[tuple[int, int], str] = {}  # an inherited block has its entries in several files
         for name, part in parts.items():
             table.entries[name] = _entry(part)
+            files |= dict.fromkeys([(node.line, node.column) for node in (part.key, part.node)], part.file)
             self.collected.file = part.file
-        return Record(build, fields, block).read(table, self.collected.add)
+        last = self.collected.file
+
+        def report(found: Problem) -> None:
+            self.collected.file = files.get((found.line, found.column), last)
+            self.collected.add(found)
+
+        return Record(build, fields, block).read(table, report)
 
     def _moments(self) -> None:
         fields: Shape = ListOf(SelectorShape(self._words), or_one=True)

@@ -144,7 +144,7 @@ def _in_transition(rule: Rule, breach: Breach, pack: Pack) -> Breach:
     """A duty that arose before the regulation's first day weighs a warning at most, or nothing (A3)."""
     if breach.trigger is None or breach.trigger >= pack.effective_from:
         return breach
-    if rule.exempts_before:
+    if rule.exempts_before or (breach.due is not None and breach.due < pack.effective_from):
         return _BEFORE_FORCE
     return replace(breach, is_soft=True)
 
@@ -159,7 +159,7 @@ def _judgement(case: Case, results: Mapping[str, list[_Result]], crashed: tuple[
     findings = [found for code, each in results.items() for found in _findings(pack.rules[code], each, pack)]
     findings += inspect(case)
     duties = [duty for code, each in results.items() for duty in _duties(pack.rules[code], each, case)]
-    outcomes = {code: _outcome([each.breach for each in results[code]]) for code in pack.rules if code not in crashed}
+    outcomes = {code: _outcome(rule, results[code]) for code, rule in pack.rules.items() if code not in crashed}
     final = apply_waivers(findings, outcomes, case)
     ordered = tuple(sorted(duties, key=lambda duty: (duty.due, duty.rule)))
     return Judgement(tuple(final), ordered, outcomes, stage_of(case), crashed)
@@ -212,9 +212,11 @@ _RANK = (
 )
 
 
-def _outcome(breaches: list[Breach]) -> State:
-    states = {breach.state for breach in breaches}
-    return next((state for state in _RANK if state in states), State.NOT_YET)
+def _outcome(rule: Rule, results: list[_Result]) -> State:
+    states = {result.breach.state for result in results}
+    nothing_listed = all(check.each and check.each.ref for check in rule.checks)  # no such system, no such fact
+    silent = State.NOT_APPLICABLE if nothing_listed else State.NOT_YET
+    return next((state for state in _RANK if state in states), silent)
 
 
 def stage_of(case: Case) -> str:

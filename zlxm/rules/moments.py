@@ -32,7 +32,7 @@ def first(need: Need, scope: Scope, same: tuple[str, ...] = (), *, after_item: b
 
 
 def _agrees(event: Event, item: object, name: str) -> bool:
-    return bool(event.values.get(name) == _field(item, name))
+    return event is item or bool(event.values.get(name) == _field(item, name))
 
 
 def _field(item: object, name: str) -> Any:
