@@ -140,9 +140,12 @@ def test_a_year_already_known_adds_its_days() -> None:
     assert merged.roll_forward(day("2026-11-30")) == day("2026-12-01")
 
 
-@pytest.mark.parametrize("year", [2021, 2028])
-def test_a_year_left_out_does_not_become_known(year: int) -> None:
-    merged = calendar().merge(bare(f"{year}-01-01", f"{year}-12-31"))
+@pytest.mark.parametrize(
+    ("first", "until"),
+    [("2028-01-01", "2028-12-31"), ("2027-01-02", "2027-12-31"), ("2021-01-01", "2021-12-31")],
+)
+def test_days_left_out_do_not_become_known(first: str, until: str) -> None:
+    merged = calendar().merge(bare(first, until))
     assert (merged.first, merged.until) == (FIRST, UNTIL)
     assert merged.roll_forward(day("2027-10-01")) is None
 

@@ -70,7 +70,7 @@ def test_the_shipped_calendar_knows_its_years() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["years: {2031: {rest: [2031-02-30]}}\n", "years: [2031]\n", "years: {}\n", "", "a: [\n", "years: {明年: {}}\n"]
+    "text", ["years: {2031: {rest: [2031-02-30]}}\n", "years: [2031]\n", "years: {}\n", "", "a: [\n", "years: {明年: {}}\n", "years: {2027: {}, 2029: {}}\n"]
 )
 def test_wrong_holidays_give_no_verdict(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.yaml").write_text(text, encoding="utf-8")

@@ -23,11 +23,12 @@ from zlxm.model.pack import (
     Submission,
 )
 from zlxm.model.problem import Problem, Severity
-from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, Record, Shape, Text, Whole, problem
-from zlxm.model.source import Collected, PackProblem, PackSource, Part
+from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, Record, Shape, Text, Whole, nearest, problem
+from zlxm.model.source import DISABLE, Collected, PackProblem, PackSource, Part
 from zlxm.model.value import replace
 from zlxm.rules.references import known_names
 from zlxm.rules.rule_binding import RuleBinder
+from zlxm.rules.soundness import unsound
 from zlxm.rules.submission_binding import SelectorShape, submission_shape
 from zlxm.rules.vocabulary_binding import bind_vocabulary
 from zlxm.rules.words import Words
@@ -55,7 +56,7 @@ BLOCKS = (
     "checklist",
     "guide",
     "extends",
-    "disable",
+    DISABLE,
     "explain",
 )
 DISPOSITIONS = ("checked", "generated", "reminded", "human", "nothing")
@@ -118,7 +119,8 @@ class _Binder:
         self._moments()
         amounts = {name: self._read(part, self._words.quantity) for name, part in self._block("amounts")}
         classes = tuple(self._class(name, part) for name, part in self._block("classes"))
-        rules, rows = self._rules()
+        every_rule, rows = self._rules()
+        rules = self._without_disabled(every_rule)
         effective = self._whole("effective", _EFFECTIVE)
         vocabulary = replace(self._vocabulary, codes=(*rules, *house))
         pack = Pack(
@@ -138,7 +140,7 @@ class _Binder:
             guide={name: part.node.text for name, part in self._block("guide") if isinstance(part.node, Scalar)},
             **effective,
         )
-        self._verify(pack)
+        self.collected.problems += unsound(pack, self._source, self._words.used)
         return pack
 
     def _block(self, name: str) -> Iterable[tuple[str, Part]]:
@@ -191,6 +193,16 @@ class _Binder:
                 rows.setdefault(name, []).append(row)
         return dict(sorted(rules.items(), key=lambda item: item[1].sort_key)), rows
 
+    def _without_disabled(self, rules: Mapping[str, Rule]) -> dict[str, Rule]:
+        disabled = self._source.block(DISABLE)
+        for code, part in disabled.items():
+            if code not in rules:
+                near = nearest(code, tuple(rules))
+                self._note(
+                    part, problem("unknown_word", part.key, word=code, vocabulary="rule", nearest=near, known="")
+                )
+        return {code: rule for code, rule in rules.items() if code not in disabled}
+
     def _class(self, name: str, part: Part) -> ProjectClass:
         fields = {"title": Field(Text(), default=""), "when": Field(self._words.condition)}
         read: dict[str, Any] = self._read(part, Record(dict, fields, "classes")) or {"title": "", "when": None}
@@ -228,39 +240,6 @@ class _Binder:
         parts = self._source.block("checklist").values()
         shape = ListOf(Record(ChecklistItem, fields, "checklist"))
         return tuple(item for part in parts for item in self._read(part, shape) if item)
-
-    def _verify(self, pack: Pack) -> None:
-        self._verify_rules(pack)
-        for name, part in self._block("events"):
-            if name not in self._words.used:
-                self._note(part, problem("unused_word", part.key, word=name, vocabulary="event"))
-        for name, part in self._block("documents"):
-            filing = isinstance(part.node, Table) and part.node.get("for_filing")
-            if name not in self._words.used and not filing:
-                self._note(part, problem("unused_word", part.key, word=name, vocabulary="document"))
-        for block in ("facts", "moments", "amounts"):
-            for name, part in self._block(block):
-                if name not in self._words.used:
-                    self._note(part, problem("unused_word", part.key, word=name, vocabulary=block))
-
-    def _verify_rules(self, pack: Pack) -> None:
-        for code, part in self._block("rules"):
-            rule = pack.rules.get(code)
-            if rule is None:
-                continue
-            if rule.article is not None and pack.articles and rule.article not in pack.articles:
-                self._note(
-                    part,
-                    problem(
-                        "unknown_word", part.key, word=str(rule.article), vocabulary="article", nearest="", known=""
-                    ),
-                )
-            for other in sorted({name for check in rule.checks for name in check.when_failed} - set(pack.rules)):
-                self._note(part, problem("unreachable_rule", part.key, rule=code, other=other))
-            for name in sorted(set(rule.readings) - set(pack.readings)) if pack.readings else ():
-                self._note(
-                    part, problem("unknown_word", part.key, word=name, vocabulary="reading", nearest="", known="")
-                )
 
 
 _IDENTITY = {

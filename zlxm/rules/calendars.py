@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from zlxm.model.calendar import Calendar
-from zlxm.model.node import Node
+from zlxm.model.node import Node, Table
 from zlxm.model.problem import Problem
-from zlxm.model.shape import Day, Field, ListOf, MapOf, Record, Text
+from zlxm.model.shape import Day, Field, ListOf, MapOf, Record, Report, Text, Whole, problem
 
 _YEAR = {"rest": Field(ListOf(Day()), default=()), "work": Field(ListOf(Day()), default=())}
 _SHAPE = Record(
@@ -24,8 +24,22 @@ def bind_calendar(root: Node | None) -> tuple[Calendar | None, tuple[Problem, ..
     read: dict[str, Any] | None = _SHAPE.read(root, problems.append)
     if not read or problems or not read["years"]:
         return None, tuple(problems)
-    years = sorted(int(year) for year in read["years"])
+    years = _years(root, problems.append)
+    if problems:
+        return None, tuple(problems)
     days = read["years"].values()
     rest = frozenset(day for year in days for day in year["rest"])
     work = frozenset(day for year in days for day in year["work"])
     return Calendar(rest, work, date(years[0], 1, 1), date(years[-1], 12, 31)), ()
+
+
+def _years(root: Node, report: Report) -> list[int]:
+    """Return the years in order; between them none may be missing, for it would count as one without holidays."""
+    listed = root.get("years") if isinstance(root, Table) else None
+    keys = [entry.key for entry in listed.entries.values()] if isinstance(listed, Table) else []
+    years = [(Whole(1900, 9998).read(key, report) or 0, key) for key in keys]
+    years.sort(key=lambda each: each[0])
+    for (earlier, _), (later, key) in zip(years, years[1:], strict=False):
+        if earlier and later != earlier + 1:
+            report(problem("missing_key", key, key=str(earlier + 1), of="years"))
+    return [year for year, _ in years]

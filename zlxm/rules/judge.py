@@ -20,7 +20,7 @@ from zlxm.rules.facts import lookup
 from zlxm.rules.hygiene import inspect
 from zlxm.rules.kinds import KINDS
 from zlxm.rules.moments import first, occurrences
-from zlxm.rules.waivers import apply_waivers, waived_rules
+from zlxm.rules.waivers import apply_waivers, waived_documents, waived_rules
 
 
 class _Result(NamedTuple):
@@ -40,7 +40,7 @@ def judge(pack: Pack, dossier: Dossier, as_of: date, calendar: Calendar) -> Judg
     results: dict[str, list[_Result]] = {}
     crashed: list[str] = []
     failed: dict[str, frozenset[Path]] = {}
-    excused = waived_rules(case)
+    excused, papers = waived_rules(case), waived_documents(case)
     for rule in _in_order(pack.rules.values()):
         try:
             results[rule.id] = list(_ask(rule, case, failed))
@@ -48,7 +48,7 @@ def judge(pack: Pack, dossier: Dossier, as_of: date, calendar: Calendar) -> Judg
             crashed.append(rule.id)
             results[rule.id] = []
             continue
-        if rule.id not in excused and (items := _failed_items(results[rule.id])):
+        if rule.id not in excused and (items := _failed_items(results[rule.id], papers)):
             failed[rule.id] = items
         if rule.stops and rule.id in failed:
             return Judgement(tuple(_findings(rule, results[rule.id], pack)), stage=stage_of(case))
@@ -113,7 +113,7 @@ def _of_scope(rule: Rule, check: Check, scope: Scope, failed: _Failed) -> Iterat
     if ready is not None:
         yield ready
         return
-    breaches = list(KINDS[check.kind].judge(check.params, scope))
+    breaches = [_of_item(breach, scope) for breach in KINDS[check.kind].judge(check.params, scope)]
     yield from (_in_transition(rule, breach, scope.case.pack) for breach in breaches)
     if not breaches:
         yield _PASS
@@ -127,12 +127,25 @@ def _readiness(check: Check, scope: Scope, failed: _Failed) -> Breach | None:
     if check.by and scope.gate is None:
         return _NOT_YET
     trigger = scope.gate.date if scope.gate else getattr(scope.item, "date", None)
-    if isinstance(trigger, date) and trigger < scope.case.pack.effective_from:
+    if isinstance(trigger, date) and trigger < scope.case.pack.effective_from and not _looks_ahead(check, scope):
         return _BEFORE_FORCE
     if applies is None:
         place = scope.gate.path if scope.gate else scope.item_path
         return Breach("unknown_condition", place, State.UNKNOWN)
     return None
+
+
+def _looks_ahead(check: Check, scope: Scope) -> bool:
+    """Tell whether what the item obliges to comes after it, so that the duty may be in force though the item is not."""
+    return scope.gate is None and (check.kind == "within" or getattr(check.params, "after_item", False))
+
+
+def _of_item(breach: Breach, scope: Scope) -> Breach:
+    """Return the breach with the day of the item as its trigger, when the item is older than the regulation."""
+    day = getattr(scope.item, "date", None)
+    if breach.trigger is None and isinstance(day, date) and day < scope.case.pack.effective_from:
+        return replace(breach, trigger=day)
+    return breach
 
 
 def _has_failed(rules: tuple[str, ...], scope: Scope, failed: _Failed) -> bool:
@@ -149,9 +162,14 @@ def _in_transition(rule: Rule, breach: Breach, pack: Pack) -> Breach:
     return replace(breach, is_soft=True)
 
 
-def _failed_items(results: list[_Result]) -> frozenset[Path]:
-    failed = [result for result in results if result.breach.state is State.FAIL]
+def _failed_items(results: list[_Result], papers: frozenset[str]) -> frozenset[Path]:
+    """Return the items that failed; a failure that is excused counts for nothing."""
+    failed = [result for result in results if result.breach.state is State.FAIL and not _is_excused(result.breach, papers)]
     return frozenset(result.item_path or result.breach.at[:2] for result in failed)
+
+
+def _is_excused(breach: Breach, papers: frozenset[str]) -> bool:
+    return bool(breach.document) and not papers.isdisjoint(breach.facts.get("document", (breach.document,)))
 
 
 def _judgement(case: Case, results: Mapping[str, list[_Result]], crashed: tuple[str, ...]) -> Judgement:

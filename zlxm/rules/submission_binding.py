@@ -39,7 +39,7 @@ def _submission_fields(words: Words, matrices: tuple[str, ...]) -> dict[str, Fie
         "optional": Field(Flag(), default=False),
     }
     assume = {
-        "event": Field(Choice(tuple(words.vocabulary.events), "event"), is_required=True, default=""),
+        "event": Field(words.event, is_required=True, default=""),
         "with": Field(MapOf(_ValueShape(words)), default={}, name="values"),
         "unless": Field(words.need, default=()),
     }

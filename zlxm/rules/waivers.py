@@ -25,8 +25,16 @@ def apply_waivers(findings: Iterable[Finding], outcomes: Mapping[str, State], ca
 
 def waived_rules(case: Case) -> frozenset[str]:
     """Return the rules excused as a whole on this day."""
-    active = [waiver for waiver in case.dossier.waivers if waiver.date <= case.as_of and _is_active(waiver, case)]
-    return frozenset(waiver.rule for waiver in active if waiver.rule)
+    return frozenset(waiver.rule for waiver in _in_effect(case) if waiver.rule)
+
+
+def waived_documents(case: Case) -> frozenset[str]:
+    """Return the papers excused on this day."""
+    return frozenset(waiver.document for waiver in _in_effect(case) if waiver.document)
+
+
+def _in_effect(case: Case) -> list[Waiver]:
+    return [waiver for waiver in case.dossier.waivers if waiver.date <= case.as_of and _is_active(waiver, case)]
 
 
 def _is_active(waiver: Waiver, case: Case) -> bool:

@@ -71,13 +71,14 @@ class Reader:
 
 @value
 class Noting:
-    """A list of words that remembers which were used."""
+    """A word, or a list of words, that remembers which were used."""
 
     inner: Shape
     used: set[str]
 
     def read(self, node: Node, report: Report) -> Any:
-        """Return the words."""
-        words = tuple(word for word in self.inner.read(node, report) if word)
-        self.used.update(words)
+        """Return the word or the words."""
+        found = self.inner.read(node, report)
+        words = tuple(word for word in found if word) if isinstance(found, tuple) else found
+        self.used.update(words if isinstance(words, tuple) else [words] if words else [])
         return words

@@ -54,6 +54,16 @@ class Words:
         return Noting(ListOf(Choice(tuple(self.vocabulary.documents), "document"), or_one=True), self.used)
 
     @property
+    def event(self) -> Shape:
+        """One kind of event."""
+        return Noting(Choice(tuple(self.vocabulary.events), "event"), self.used)
+
+    @property
+    def event_fields(self) -> Shape:
+        """One field of events or a list of them."""
+        return ListOf(Choice(self.known.event_fields, "field"), or_one=True)
+
+    @property
     def need(self) -> Shape:
         """One moment or a list of alternatives."""
         return Reader(self._need)
@@ -75,7 +85,7 @@ class Words:
 
     @property
     def period(self) -> Shape:
-        """30d, 15wd, 1m, 1y."""
+        """30d, 1m, 1y."""
         return Reader(read_period)
 
     @property

@@ -50,9 +50,9 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Report:
         if progress:
             progress(len(reports), len(folders))
     used = sorted({each.regulation for each in reports if each.regulation}) or [DEFAULT]
-    title = load_pack(used[0], request.pack_folder).identity.title
+    titles = "\u300b\u300a".join(load_pack(name, request.pack_folder).identity.title for name in used)
     until = calendar_of(request).until
-    return Report(__version__, ", ".join(used), title, request.as_of, until, tuple(reports), request.submission)
+    return Report(__version__, ", ".join(used), titles, request.as_of, until, tuple(reports), request.submission)
 
 
 def _reports(folders: tuple[str, ...], request: CheckRequest) -> Iterator[DossierReport]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from zlxm.model.node import Node, Scalar, Table
 from zlxm.model.problem import Problem
-from zlxm.model.source import Blocks, PackProblem, PackSource, Part, blocks_of, inherit
+from zlxm.model.source import Blocks, PackProblem, PackSource, Part, blocks_of, files_of, inherit
 from zlxm.store.yaml_text import MOST_BYTES, read_yaml
 
 PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -62,7 +62,8 @@ def _read(folder: str, files: tuple[str, ...], parents_left: int) -> PackSource:
         found = Problem("unknown_parent", parent.line, parent.column, {"parent": parent.text})
         return PackSource(own, (*problems, PackProblem(own["extends"]["extends"].file, found)))
     inherited = _read(parent_folder, files, parents_left - 1)
-    return PackSource(inherit(inherited.blocks, own), (*inherited.problems, *problems))
+    blocks = inherit(inherited.blocks, own)
+    return PackSource(blocks, (*inherited.problems, *problems), files_of(inherited.blocks))
 
 
 def _parent(blocks: Blocks) -> Scalar | None:

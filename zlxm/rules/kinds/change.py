@@ -185,7 +185,8 @@ def _ask(params: Change, band: Band, measured: Event, once: Event | None, scope:
         has_document = any(kind in scope.case.by_kind for kind in band.either_docs)
         if not has_document and not first(band.either_events, scope, ("ref",)):
             more = {"document": band.either_docs, "event": band.either_events}
-            yield Breach("missing_either", measured.path, facts={**facts, **more})
+            name = band.either_docs[0] if band.either_docs else ""
+            yield Breach("missing_either", measured.path, facts={**facts, **more}, document=name)
 
 
 def _event(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
 from zlxm.model.language import Condition, Need, Ref
-from zlxm.model.shape import Field, ListOf, Record, Text
+from zlxm.model.shape import Field, Record
 from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.conditions import holds, parts_of
@@ -44,7 +44,7 @@ def shape(words: Words) -> Record:
             "after_item": Field(words.flag, default=False),
             "since": Field(words.ref),
             "until": Field(words.need, default=()),
-            "same": Field(ListOf(Text(), or_one=True), default=()),
+            "same": Field(words.event_fields, default=()),
         },
         NAME,
     )

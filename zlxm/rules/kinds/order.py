@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
 from zlxm.model.language import Need
-from zlxm.model.shape import Field, ListOf, Record, Text
+from zlxm.model.shape import Field, ListOf, Record
 from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.moments import first, has_undated, occurrences
@@ -19,9 +19,9 @@ FACTS = frozenset({"event", "date", "other", "other_date", "item"})
 
 @value
 class Order:
-    """`event` (its first happening in force) needs one happening of each of `after` on or before its day; `not_after`: it must
-    not be later than these · `same`: fields of the item that must agree · `after_item`: the needed ones must follow the
-    item · `if_recorded`: what never happened is another rule's business · `soft_until`: milder before it."""
+    """`event` (its first happening in force) needs one happening of each of `after` on or before its day; `not_after`:
+    it must not be later than these · `same`: fields of the item that must agree · `after_item`: the needed ones must
+    follow the item · `if_recorded`: what never happened is another rule's business · `soft_until`: milder before it."""
 
     event: Need
     after: tuple[Need, ...] = ()
@@ -40,7 +40,7 @@ def shape(words: Words) -> Record:
             "event": Field(words.need, is_required=True, default=()),
             "after": Field(ListOf(words.need), default=()),
             "not_after": Field(ListOf(words.need), default=()),
-            "same": Field(ListOf(Text(), or_one=True), default=()),
+            "same": Field(words.event_fields, default=()),
             "after_item": Field(words.flag, default=False),
             "if_recorded": Field(words.flag, default=False),
             "soft_until": Field(words.need, default=()),

@@ -59,7 +59,7 @@ def shape(words: Words) -> Record:
             "fields": Field(ListOf(words.ref), default=()),
             "member": Field(words.ref),
             "members": Field(ListOf(Text()), default=()),
-            "same": Field(ListOf(Text(), or_one=True), default=()),
+            "same": Field(words.event_fields, default=()),
             "in_time": Field(Flag(), default=False),
             "after_item": Field(Flag(), default=False),
             "soft_until": Field(words.need, default=()),

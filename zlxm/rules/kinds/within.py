@@ -10,7 +10,7 @@ from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
 from zlxm.model.language import Need, Ref
 from zlxm.model.period import A_DAY, Period, add, subtract
-from zlxm.model.shape import Choice, Field, ListOf, Record, Text
+from zlxm.model.shape import Choice, Field, ListOf, Record
 from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.facts import lookup
@@ -57,7 +57,7 @@ def shape(words: Words) -> Record:
             "max": Field(words.period),
             "min": Field(words.period),
             "last": Field(words.ref),
-            "same": Field(ListOf(Text(), or_one=True), default=()),
+            "same": Field(words.event_fields, default=()),
             "excuse": Field(words.documents, default=()),
             "after_item": Field(words.flag, default=False),
             "soft_late": Field(words.flag, default=False),
