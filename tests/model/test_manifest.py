@@ -15,11 +15,14 @@ from zlxm.model.problem import Problem, Severity
 from zlxm.store.yaml_text import read_yaml
 
 HEAD = "zlxm: 1\nregulation: zhonglou-2023\n"
-WHOLE = HEAD + """\
+WHOLE = (
+    HEAD
+    + """\
 project: {name: 智慧养老, nature: 新建, categories: [软件应用]}
 unit: {name: 钟楼区民政局}
 plan: {year: 2025}
 """
+)
 
 
 def read(text: str) -> tuple[Dossier | None, tuple[Problem, ...]]:
@@ -122,7 +125,10 @@ def test_all_mistakes_are_told_at_once_with_line_and_column() -> None:
         ("events: [▸{event: 申报}]", "missing_key"),
         ("events: [▸{date: 2024-01-01}]", "missing_key"),
         ("events: [▸申报]", "wrong_type"),
-        ("events: [{event: 变更申请, date: 2024-01-01, id: C1, reason: 其他, items: [{name: x, delta: ▸三}]}]", "bad_money"),
+        (
+            "events: [{event: 变更申请, date: 2024-01-01, id: C1, reason: 其他, items: [{name: x, delta: ▸三}]}]",
+            "bad_money",
+        ),
         ("facts: {milestones: [{name: x, planned: ▸明年}]}", "bad_day"),
         ("documents: [{kind: 建设合同, path: a.pdf, note: 甲, ▸乙}]", "comma_in_text"),
         ("documents: [{▸kind：建设合同, path: a.pdf}]", "comma_in_text"),
@@ -141,7 +147,11 @@ def test_a_wrong_place_in_a_list_on_several_lines() -> None:
 
 
 def test_places_behind_a_text_of_several_lines() -> None:
-    text = HEAD + "project:\n  name: 智慧\n  summary: |\n    一：二\n    三\n  nature: 新\n  categories: 软件应用\nunit: {name: 局}\nplan: {year: 2025}\n"
+    text = (
+        HEAD
+        + "project:\n  name: 智慧\n  summary: |\n    一：二\n    三\n  nature: 新\n  categories: 软件应用\n"
+        + "unit: {name: 局}\nplan: {year: 2025}\n"
+    )
     assert found(text) == [("unknown_word", 8, 11)]
 
 
@@ -177,7 +187,8 @@ def test_yuan_are_suspected() -> None:
 
 
 def test_sums_must_agree() -> None:
-    budget = "budget:\n  total: 86.50\n  items: [{name: a, amount: 60}, {name: b, amount: 26.5}]\n  funding: [{source: 区级, amount: %s}]\n"
+    items = "budget:\n  total: 86.50\n  items: [{name: a, amount: 60}, {name: b, amount: 26.5}]\n"
+    budget = items + "  funding: [{source: 区级, amount: %s}]\n"
     assert found(WHOLE + budget % "86.5") == []
     dossier, problems = read(WHOLE + budget % "86.4")
     assert dossier is not None
@@ -185,14 +196,20 @@ def test_sums_must_agree() -> None:
 
 
 def test_events_out_of_order_are_told_and_kept() -> None:
-    dossier, problems = read(WHOLE + "events:\n- {event: 申报, date: 2024-09-18}\n- {event: 三重一大决策, date: 2024-08-20}\n")
+    dossier, problems = read(
+        WHOLE + "events:\n- {event: 申报, date: 2024-09-18}\n- {event: 三重一大决策, date: 2024-08-20}\n"
+    )
     assert dossier is not None
     assert [event.index for event in dossier.events] == [0, 1]
-    assert [(each.code, each.line, each.severity) for each in problems] == [("events_out_of_order", 8, Severity.WARNING)]
+    assert [(each.code, each.line, each.severity) for each in problems] == [
+        ("events_out_of_order", 8, Severity.WARNING)
+    ]
 
 
 def test_aliases_become_the_word() -> None:
-    text = WHOLE + "events: [{event: 成交, date: 2025-04-02, amount: 1}]\ndocuments: [{kind: 成交通知书, path: a.pdf}]\n"
+    text = (
+        WHOLE + "events: [{event: 成交, date: 2025-04-02, amount: 1}]\ndocuments: [{kind: 成交通知书, path: a.pdf}]\n"
+    )
     dossier, problems = read(text)
     assert problems == ()
     assert dossier is not None
@@ -230,12 +247,27 @@ PIECE = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
         st.dictionaries(
-            st.sampled_from(["event", "date", "kind", "path", "name", "amount", "甲", "rule", "reason", "by"]), inner, max_size=4
+            st.sampled_from(["event", "date", "kind", "path", "name", "amount", "甲", "rule", "reason", "by"]),
+            inner,
+            max_size=4,
         ).map(lambda items: "{" + ", ".join(f"{key}: {value}" for key, value in items.items()) + "}"),
     ),
     max_leaves=8,
 )
-BLOCKS = ["zlxm", "regulation", "project", "unit", "plan", "budget", "systems", "facts", "events", "documents", "waivers", "别的"]
+BLOCKS = [
+    "zlxm",
+    "regulation",
+    "project",
+    "unit",
+    "plan",
+    "budget",
+    "systems",
+    "facts",
+    "events",
+    "documents",
+    "waivers",
+    "别的",
+]
 
 
 @given(st.dictionaries(st.sampled_from(BLOCKS), PIECE))
@@ -247,4 +279,6 @@ def test_no_form_raises_and_every_problem_has_a_place(blocks: dict[str, str]) ->
     for each in (*faults, *problems):
         assert 1 <= each.line <= len(lines)
         assert 1 <= each.column <= len(lines[each.line - 1]) + 1
-    assert (dossier is None) or all(each.severity < Severity.ERROR or each.code == "waiver_of_what" for each in problems)
+    assert (dossier is None) or all(
+        each.severity < Severity.ERROR or each.code == "waiver_of_what" for each in problems
+    )

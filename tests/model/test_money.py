@@ -16,7 +16,25 @@ def test_plain_decimals_are_amounts(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "30万", "1e3", "0.0000001", "1,000", "1_000", ".5", "5.", "0x1F", "inf", "NaN", "３０", "٣", " 1", "1 ", "--1"]
+    "text",
+    [
+        "",
+        "30万",
+        "1e3",
+        "0.0000001",
+        "1,000",
+        "1_000",
+        ".5",
+        "5.",
+        "0x1F",
+        "inf",
+        "NaN",
+        "３０",
+        "٣",
+        " 1",
+        "1 ",
+        "--1",
+    ],
 )
 def test_nothing_else_is(text: str) -> None:
     assert parse_amount(text) is None
@@ -28,7 +46,16 @@ def test_amounts_are_exact(amount: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "amount"), [("30万", "30"), ("30 万元", "30"), ("300000元", "30"), ("0.5", "0.5"), ("30亿", None), ("万", None), ("-1万", None)]
+    ("text", "amount"),
+    [
+        ("30万", "30"),
+        ("30 万元", "30"),
+        ("300000元", "30"),
+        ("0.5", "0.5"),
+        ("30亿", None),
+        ("万", None),
+        ("-1万", None),
+    ],
 )
 def test_amounts_in_packs_may_have_a_unit(text: str, amount: str | None) -> None:
     assert parse_amount_with_unit(text) == (None if amount is None else Decimal(amount))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,31 +16,29 @@ from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, Money, Record, Sh
 
 WORDS = pack().vocabulary
 DAYS = st.dates(date(2023, 1, 1), date(2027, 12, 31))
-ANY_DAYS = st.one_of(DAYS, st.sampled_from([date.min, date.max, date(2023, 7, 31), date(2023, 7, 30), date(2027, 2, 28)]))
+ANY_DAYS = st.one_of(
+    DAYS, st.sampled_from([date.min, date.max, date(2023, 7, 31), date(2023, 7, 30), date(2027, 2, 28)])
+)
 AMOUNTS = st.decimals(min_value=0, max_value=500, places=2)
 CODES = st.sampled_from([code for code in WORDS.codes if code != pack().secrecy_rule])
 
 
+TEXTS = ["钟楼区民政局", "区财政局", "C1", "初验", "公开招标", "甲", "数据共享"]
+OF_TYPE: dict[type, Callable[[Any], st.SearchStrategy[Any]]] = {
+    Choice: lambda shape: st.sampled_from(shape.words),
+    Money: lambda _: AMOUNTS,
+    Whole: lambda shape: st.integers(max(shape.least, 0), min(shape.most, 2100)),
+    Flag: lambda _: st.booleans(),
+    Day: lambda _: ANY_DAYS,
+    ListOf: lambda shape: st.lists(of(shape.item), max_size=3).map(tuple),
+    Record: lambda shape: st.fixed_dictionaries({key: maybe(field) for key, field in shape.fields.items()}),
+    Text: lambda _: st.sampled_from(TEXTS),
+}
+
+
 def of(shape: Shape) -> st.SearchStrategy[Any]:
     """Return values that a shape can read into."""
-    match shape:
-        case Choice():
-            return st.sampled_from(shape.words)
-        case Money():
-            return AMOUNTS
-        case Whole():
-            return st.integers(max(shape.least, 0), min(shape.most, 2100))
-        case Flag():
-            return st.booleans()
-        case Day():
-            return ANY_DAYS
-        case ListOf():
-            return st.lists(of(shape.item), max_size=3).map(tuple)
-        case Record():
-            return st.fixed_dictionaries({key: maybe(field) for key, field in shape.fields.items()})
-        case Text():
-            return st.sampled_from(["钟楼区民政局", "区财政局", "C1", "初验", "公开招标", "甲", "数据共享"])
-    raise AssertionError(shape)
+    return OF_TYPE[type(shape)](shape)
 
 
 def maybe(field: Field) -> st.SearchStrategy[Any]:

@@ -41,8 +41,7 @@ def test_judging_never_raises(dossier: Dossier, on: date) -> None:
     for each in judgement.findings:
         assert message(each)
         assert "{" not in message(each) + hint(each)
-    for each in judgement.duties:
-        assert duty(each)
+    assert all(duty(each) for each in judgement.duties)
 
 
 @given(dossiers(most_events=5), DAYS, st.sampled_from(list(pack().submissions)))
@@ -83,9 +82,7 @@ def test_the_order_of_documents_is_no_matter(dossier: Dossier, on: date, chance:
     kinds = [kind for each in documents for kind in each.kinds]
     documents = [each for each in documents if all(kinds.count(kind) == 1 for kind in each.kinds)]
     shuffled = sorted(documents, key=lambda _: chance.random())  # type: ignore[attr-defined]
-    first, second = (
-        said(replace(dossier, documents=indexed(listed)), on) for listed in (documents, shuffled)
-    )
+    first, second = (said(replace(dossier, documents=indexed(listed)), on) for listed in (documents, shuffled))
     assert contents(first.findings) == contents(second.findings)
     assert first.outcomes == second.outcomes
 
@@ -109,7 +106,6 @@ def test_every_outcome_agrees_with_the_findings(dossier: Dossier, on: date) -> N
     found = {each.rule for each in judgement.findings if each.state is State.FAIL}
     failed = {code for code, state in judgement.outcomes.items() if state is State.FAIL}
     assert failed == found & set(judgement.outcomes)
-
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,12 @@ def lines(found: list[Finding]) -> list[tuple[str, int, int]]:
 def test_a_sound_dossier_has_no_findings(tmp_path: Path) -> None:
     report = checked(put(tmp_path / "甲"))
     (dossier,) = report.dossiers
-    assert (dossier.name, dossier.code, dossier.judgement.stage, dossier.judgement.findings) == ("智慧养老", "ZL-1", "申报", ())
+    assert (dossier.name, dossier.code, dossier.judgement.stage, dossier.judgement.findings) == (
+        "智慧养老",
+        "ZL-1",
+        "申报",
+        (),
+    )
     assert (report.regulation, report.as_of, crashed_rules(report)) == ("zhonglou-2023", AS_OF, ())
     assert not exceeds(report, Severity.INFO)
 
@@ -148,7 +153,9 @@ def test_a_dossier_named_twice_is_judged_once(tmp_path: Path) -> None:
     assert len(checked(folder, folder).dossiers) == 1
 
 
-@pytest.mark.parametrize(("code", "nearest"), [("ZL13-20", "ZL13-2"), ("FLIE-1", "FILE-1"), ("ZL99", ""), ("zl13-2", "")])
+@pytest.mark.parametrize(
+    ("code", "nearest"), [("ZL13-20", "ZL13-2"), ("FLIE-1", "FILE-1"), ("ZL99", ""), ("zl13-2", "")]
+)
 def test_an_unknown_rule_is_wrong_usage(tmp_path: Path, code: str, nearest: str) -> None:
     for selection in (Selection(select=(code,)), Selection(ignore=(code,))):
         with pytest.raises(UsageError) as error:
@@ -167,7 +174,9 @@ def test_an_unknown_submission_is_wrong_usage(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nowhere", "../regulations/zhonglou-2023", "/etc"])
 def test_an_unknown_regulation_is_a_finding(tmp_path: Path, name: str) -> None:
     found = findings(put(tmp_path, MANIFEST.replace("zhonglou-2023", name)))
-    assert [(each.rule, each.what, each.line, each.column) for each in found] == [("MANIFEST", "unknown_regulation", 2, 13)]
+    assert [(each.rule, each.what, each.line, each.column) for each in found] == [
+        ("MANIFEST", "unknown_regulation", 2, 13)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -240,5 +249,7 @@ def test_checking_writes_nothing(tmp_path: Path) -> None:
 def test_a_portfolio_may_add_holidays(tmp_path: Path) -> None:
     put(tmp_path / "甲")
     (tmp_path / "calendars").mkdir()
-    (tmp_path / "calendars" / "2027.yaml").write_text("calendar: x\nyears: {2027: {rest: [2027-01-01]}}\n", encoding="utf-8")
+    (tmp_path / "calendars" / "2027.yaml").write_text(
+        "calendar: x\nyears: {2027: {rest: [2027-01-01]}}\n", encoding="utf-8"
+    )
     assert checked(tmp_path).calendar_until == date(2027, 12, 31)

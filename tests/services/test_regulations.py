@@ -70,7 +70,16 @@ def test_the_shipped_calendar_knows_its_years() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["years: {2031: {rest: [2031-02-30]}}\n", "years: [2031]\n", "years: {}\n", "", "a: [\n", "years: {明年: {}}\n", "years: {2027: {}, 2029: {}}\n"]
+    "text",
+    [
+        "years: {2031: {rest: [2031-02-30]}}\n",
+        "years: [2031]\n",
+        "years: {}\n",
+        "",
+        "a: [\n",
+        "years: {明年: {}}\n",
+        "years: {2027: {}, 2029: {}}\n",
+    ],
 )
 def test_wrong_holidays_give_no_verdict(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
@@ -85,14 +94,16 @@ def test_other_files_beside_calendars_are_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_mark"), [("机密★5年", True), ("秘密 ★", True), ("绝密三十年", True), ("机密", False), ("商业秘密保护", False)]
+    ("text", "is_mark"),
+    [("机密★5年", True), ("秘密 ★", True), ("绝密三十年", True), ("机密", False), ("商业秘密保护", False)],
 )
 def test_secrecy_marks(text: str, is_mark: bool) -> None:
     assert bool(house_source()[1].search(text)) is is_mark
 
 
 @pytest.mark.parametrize(
-    ("text", "is_slot"), [("{{ name }}", True), ("【待填：单位】", True), ("XXX单位", True), ("XX", False), ("{name}", False)]
+    ("text", "is_slot"),
+    [("{{ name }}", True), ("【待填：单位】", True), ("XXX单位", True), ("XX", False), ("{name}", False)],
 )
 def test_unfilled_slots(text: str, is_slot: bool) -> None:
     assert bool(house_source()[2].search(text)) is is_slot

@@ -44,7 +44,8 @@ def test_a_child_lays_its_entries_over_its_parents(tmp_path: Path) -> None:
         assert isinstance(part.node, Table)
         title = part.node.get("title")
         titles[code] = title.text if isinstance(title, Scalar) else ""
-    assert titles == {"A1-1": "改", "A1-3": "三"}
+    assert titles == {"A1-1": "改", "A1-2": "二", "A1-3": "三"}
+    assert list(source.block("disable")) == ["A1-2"]  # what is disabled is for binding to take out
     assert Path(source.block("rules")["A1-1"].file).parent.name == "child"
     assert Path(source.block("guide")["project"].file).parent.name == "parent"
     assert source.block("nothing") == {}

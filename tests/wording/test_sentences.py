@@ -19,7 +19,20 @@ from zlxm.model.problem import Problem, Severity
 from zlxm.model.value import replace
 from zlxm.rules.case import Lot
 from zlxm.rules.kinds import KINDS
-from zlxm.wording.sentences import amount, article, duty, error, fill, hint, label, message, messages, problem, say, show
+from zlxm.wording.sentences import (
+    amount,
+    article,
+    duty,
+    error,
+    fill,
+    hint,
+    label,
+    message,
+    messages,
+    problem,
+    say,
+    show,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {path: path.read_text(encoding="utf-8") for path in (ROOT / "zlxm").rglob("*.py")}

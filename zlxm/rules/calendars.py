@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from zlxm.model.calendar import Calendar
@@ -39,7 +40,7 @@ def _years(root: Node, report: Report) -> list[int]:
     keys = [entry.key for entry in listed.entries.values()] if isinstance(listed, Table) else []
     years = [(Whole(1900, 9998).read(key, report) or 0, key) for key in keys]
     years.sort(key=lambda each: each[0])
-    for (earlier, _), (later, key) in zip(years, years[1:], strict=False):
+    for (earlier, _), (later, key) in pairwise(years):
         if earlier and later != earlier + 1:
             report(problem("missing_key", key, key=str(earlier + 1), of="years"))
     return [year for year, _ in years]

@@ -164,7 +164,7 @@ def _in_transition(rule: Rule, breach: Breach, pack: Pack) -> Breach:
 
 def _failed_items(results: list[_Result], papers: frozenset[str]) -> frozenset[Path]:
     """Return the items that failed; a failure that is excused counts for nothing."""
-    failed = [result for result in results if result.breach.state is State.FAIL and not _is_excused(result.breach, papers)]
+    failed = [each for each in results if each.breach.state is State.FAIL and not _is_excused(each.breach, papers)]
     return frozenset(result.item_path or result.breach.at[:2] for result in failed)
 
 

@@ -205,6 +205,8 @@ class _Pairs:
         name = key.text if key.text.isascii() else _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", key.text))
         entries = self._table.entries
         if name not in entries and name != "<<":
+            if type(node) is Scalar and not node.text and node.is_plain:
+                node.line, node.column = key.line, key.column  # nothing has no place, and parsers differ on it
             entries[name] = Entry(key, node)
             return
         facts = {"key": name, "first": str(entries[name].key.line)} if name in entries else {}
