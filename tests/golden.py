@@ -1,4 +1,4 @@
-"""Comparing a text with a file of the repository. ZLXM_UPDATE_GOLDEN=1 writes the file instead, for reading in a diff."""
+"""Comparing a text with a file of the repository. ZLXM_UPDATE_GOLDEN=1 writes the file instead, to read in a diff."""
 
 import os
 from pathlib import Path

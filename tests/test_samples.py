@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.golden import assert_golden
 
+from tests.golden import assert_golden
 from zlxm.model.finding import Report
 from zlxm.model.problem import Severity
 from zlxm.output.formats import FORMATS, Style

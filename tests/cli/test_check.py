@@ -124,7 +124,9 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 def test_a_gbk_pipe_loses_nothing() -> None:
     told = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "gbk", "ZLXM_AS_OF": "2026-11-23"}
-    done = subprocess.run([sys.executable, "-m", "zlxm", "check", str(BAD)], cwd=ROOT, env=told, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "zlxm", "check", str(BAD)], cwd=ROOT, env=told, capture_output=True, check=False
+    )
     text = done.stdout.decode("gbk")
     assert "不通过" in text
     assert "\\u" not in text

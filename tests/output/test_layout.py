@@ -34,7 +34,9 @@ def test_paragraph_with_a_head() -> None:
 
 
 def test_columns_line_up() -> None:
-    assert plain(columns([("√ 甲", "good"), ("× 乙丙", "error"), ("√ 丁", "good")], 20, 2)) == "  √ 甲    × 乙丙\n  √ 丁\n"
+    assert (
+        plain(columns([("√ 甲", "good"), ("× 乙丙", "error"), ("√ 丁", "good")], 20, 2)) == "  √ 甲    × 乙丙\n  √ 丁\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import places
+from zlxm.model.errors import ZlxmError
 from zlxm.store.portfolio import find_dossiers, read_manifest_nodes, read_manifest_text
 from zlxm.store.yaml_text import MOST_BYTES
 
@@ -37,7 +38,6 @@ def test_hidden_folders_and_environments_are_passed_over(tmp_path: Path) -> None
 
 
 def test_nothing_is_found_where_nothing_is(tmp_path: Path) -> None:
-    assert found(tmp_path / "没有") == []
     put(tmp_path, "manifest.yml")
     put(tmp_path, "Manifest.yaml.bak")
     assert found(tmp_path) == []
@@ -96,3 +96,9 @@ def test_a_manifest_that_is_a_link_is_not_followed(tmp_path: Path, target: str) 
 def test_a_manifest_that_is_a_pipe_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "manifest.yaml")
     assert places(read_manifest_nodes(str(tmp_path))[2]) == [("unreadable", 1, 1)]
+
+
+def test_a_folder_that_cannot_be_listed_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ZlxmError) as raised:
+        list(find_dossiers(str(tmp_path / "gone")))
+    assert raised.value.code == "unreadable_folder"

@@ -44,8 +44,7 @@ class Check:
 
 @value
 class Rule:
-    """One numbered obligation. `exempts_before`: what was triggered before the regulation's first day is not asked for
-    at all (otherwise it is asked for, as a warning at most)."""
+    """One numbered obligation: when it `stops`, nothing else is judged; a prohibition cannot be waived."""
 
     id: str
     article: int | None
@@ -55,7 +54,6 @@ class Rule:
     force: str = ""
     is_prohibition: bool = False
     stops: bool = False
-    exempts_before: bool = False
     readings: tuple[str, ...] = ()
     hint: str = ""
     message: str = ""

@@ -11,7 +11,7 @@ from zlxm.model.node import Node, Table
 from zlxm.model.problem import Problem
 from zlxm.model.shape import Day, Field, ListOf, MapOf, Record, Report, Text, Whole, problem
 
-_YEAR = {"rest": Field(ListOf(Day()), default=()), "work": Field(ListOf(Day()), default=())}
+_YEAR = {"rest": Field(ListOf(Day()), is_required=True, default=()), "work": Field(ListOf(Day()), default=())}
 _SHAPE = Record(
     dict, {"calendar": Field(Text()), "years": Field(MapOf(Record(dict, _YEAR, "years")), default={})}, "calendar"
 )

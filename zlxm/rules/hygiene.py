@@ -129,6 +129,9 @@ def _unlisted(name: str, case: Case) -> Iterator[Finding]:
     yield _finding(code, case, ("documents",), file=name)
     if case.pack.secrecy_rule and (mark := case.pack.secrecy_pattern.search(name)):
         yield _finding(SECRECY, case, ("documents",), file=name, mark=mark[0])
+    facts = case.dossier.files.get(name)
+    if facts is not None and facts.secrecy_marks:
+        yield _finding(SECRECY, case, ("documents",), file=name, mark=facts.secrecy_marks[0])
 
 
 def _clashes(case: Case) -> list[Finding]:

@@ -63,7 +63,7 @@ def _in_order(rules: Iterable[Rule]) -> list[Rule]:
 def _ask(rule: Rule, case: Case, failed: _Failed) -> Iterator[_Result]:
     for check in rule.checks:
         for scope in _scopes(check, case):
-            for breach in _of_scope(rule, check, scope, failed):
+            for breach in _of_scope(check, scope, failed):
                 yield _Result(check, breach, scope.item_path)
 
 
@@ -108,13 +108,13 @@ _BEFORE_FORCE = Breach("before_force", state=State.NOT_APPLICABLE)
 _PASS = Breach("pass", state=State.PASS)
 
 
-def _of_scope(rule: Rule, check: Check, scope: Scope, failed: _Failed) -> Iterator[Breach]:
+def _of_scope(check: Check, scope: Scope, failed: _Failed) -> Iterator[Breach]:
     ready = _readiness(check, scope, failed)
     if ready is not None:
         yield ready
         return
     breaches = [_of_item(breach, scope) for breach in KINDS[check.kind].judge(check.params, scope)]
-    yield from (_in_transition(rule, breach, scope.case.pack) for breach in breaches)
+    yield from (_in_transition(breach, scope.case.pack) for breach in breaches)
     if not breaches:
         yield _PASS
 
@@ -153,11 +153,11 @@ def _has_failed(rules: tuple[str, ...], scope: Scope, failed: _Failed) -> bool:
     return bool(items) and (not scope.item_path or scope.item_path in items)
 
 
-def _in_transition(rule: Rule, breach: Breach, pack: Pack) -> Breach:
-    """A duty that arose before the regulation's first day weighs a warning at most, or nothing (A3)."""
+def _in_transition(breach: Breach, pack: Pack) -> Breach:
+    """A duty that arose before the regulation's first day weighs a warning at most; one that ended then, nothing."""
     if breach.trigger is None or breach.trigger >= pack.effective_from:
         return breach
-    if rule.exempts_before or (breach.due is not None and breach.due < pack.effective_from):
+    if breach.due is not None and breach.due < pack.effective_from:
         return _BEFORE_FORCE
     return replace(breach, is_soft=True)
 

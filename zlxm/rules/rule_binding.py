@@ -112,7 +112,7 @@ class RuleBinder:
             yield Rule(code, read["article"], title, severity, (check,), **kept), bound
 
 
-_RULE_KEYS = ("article", "title", "force", "is_prohibition", "stops", "exempts_before", "readings", "hint", "message")
+_RULE_KEYS = ("article", "title", "force", "is_prohibition", "stops", "readings", "hint", "message")
 _CHECK_KEYS = ("force", "soft", "by", "by_after_item", "each", "when", "when_failed", "message", "hint")
 
 
@@ -122,7 +122,6 @@ def _rule_fields(check_fields: Mapping[str, Field]) -> dict[str, Field]:
         "title": Field(Text(), is_required=True, default=""),
         "prohibition": Field(Flag(), default=False, name="is_prohibition"),
         "stops": Field(Flag(), default=False),
-        "exempts_before": Field(Flag(), default=False),
         "readings": Field(_TEXTS, default=()),
         "checks": Field(ListOf(Record(dict, check_fields, "checks")), default=()),
     }

@@ -16,6 +16,9 @@ from zlxm.rules.case import Case, Scope
 from zlxm.rules.facts import lookup
 from zlxm.rules.moments import first
 
+NUMBER_TO_COME = "-"
+"""What is only supposed to happen has no receipt yet, and is not to blame for it."""
+
 
 def suppose(pack: Pack, dossier: Dossier, submission: str, as_of: date, calendar: Calendar) -> Dossier:
     """Return the dossier with the submission's gate events on the as-of date, unless they happened already.
@@ -56,4 +59,5 @@ def _value(given: Ref | str, case: Case) -> Any:
 def _event(assumption: Assumption, case: Case, number: int) -> Event:
     fields = case.pack.vocabulary.events[assumption.event].fields
     values = {name: field.default for name, field in fields.items()} | _values(assumption, case)
-    return Event(assumption.event, case.as_of, values, len(case.dossier.events) + number)
+    index = len(case.dossier.events) + number
+    return Event(assumption.event, case.as_of, values, index, number=NUMBER_TO_COME)

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 
+from zlxm.model.errors import ZlxmError
 from zlxm.model.node import Node
 from zlxm.model.problem import Problem
 from zlxm.store.yaml_text import MOST_BYTES, read_yaml
@@ -18,7 +19,8 @@ _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 def find_dossiers(root: str) -> Iterator[str]:
     """Yield every folder at or below `root` that holds a manifest, in sorted order; nested ones belong to themselves.
 
-    Hidden folders and virtual environments are passed over, links are not followed.
+    Hidden folders and virtual environments are passed over, links are not followed. A folder that cannot be listed
+    raises ZlxmError: a dossier in it would be passed over in silence.
     """
     pending = [root]
     while pending:
@@ -36,8 +38,8 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
             return list(found)
-    except OSError:
-        return []
+    except OSError as error:
+        raise ZlxmError("unreadable_folder", {"path": folder, "detail": error.strerror or ""}) from error
 
 
 def _is_skipped(name: str) -> bool:
