@@ -11,7 +11,7 @@ import pytest
 
 from zlxm.model.errors import Refused, ZlxmError
 from zlxm.store import writing
-from zlxm.store.writing import NewTree, create_file, write_tree
+from zlxm.store.writing import NewTree, create_file, replace_file, write_tree
 
 ROOT = Path(__file__).parents[2]
 
@@ -134,3 +134,27 @@ def test_killed_at_any_step_the_file_is_whole_or_absent(tmp_path: Path) -> None:
 
 def test_the_module_has_one_way_to_make_a_file() -> None:
     assert Path(writing.__file__).read_text("utf-8").count("os.O_CREAT") == 2  # the part; the name without links
+
+
+def test_replacing_keeps_the_mode_and_the_link(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(b"old")
+    kept.chmod(0o640)
+    link = tmp_path / "link.txt"
+    link.symlink_to(kept)
+    replace_file(str(link), b"new")
+    assert link.is_symlink()
+    assert kept.read_bytes() == b"new"
+    assert kept.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.txt", "link.txt"]
+
+
+def test_a_device_is_written_to_and_stays_one() -> None:
+    replace_file(os.devnull, b"gone")
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_result_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    with pytest.raises(ZlxmError) as raised:
+        replace_file(str(tmp_path / "no" / "folder.txt"), b"new")
+    assert raised.value.code == "unwritable"

@@ -107,9 +107,9 @@ def _deliver(text: str, output: str) -> None:
     if not output or output == "-":
         write_out(text)
         return
-    from zlxm.store.output_file import replace_text  # noqa: PLC0415
+    from zlxm.store.writing import replace_file  # noqa: PLC0415
 
-    replace_text(output, text)
+    replace_file(output, text.encode("utf-8", "backslashreplace"))
 
 
 def _exit_code(report: Report, fail_on: FailOn) -> int:

@@ -29,6 +29,6 @@ def schema(
     if not output or output == "-":
         write_out(text)
         return
-    from zlxm.store.output_file import replace_text  # noqa: PLC0415
+    from zlxm.store.writing import replace_file  # noqa: PLC0415
 
-    replace_text(output, text)
+    replace_file(output, text.encode("utf-8", "backslashreplace"))

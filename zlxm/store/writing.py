@@ -1,4 +1,4 @@
-"""Making new files and folders: each file whole or not at all, never over an existing one; a failure leaves nothing."""
+"""Writing files: each whole or not at all. What is made never takes the place of another; results may be replaced."""
 
 from __future__ import annotations
 
@@ -94,6 +94,33 @@ def create_file(path: str, data: bytes) -> None:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)
     sync_folder(os.path.dirname(path))
+
+
+def replace_file(path: str, data: bytes) -> None:
+    """Write a result so that `path` is the old file or the new one, never a part; mode and links of the old one stay.
+
+    Raises ZlxmError (`unwritable`) when the disk refuses.
+    """
+    target = os.path.realpath(path)
+    with _told(path):
+        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe: there is nothing to keep
+            with open(target, "wb") as file:
+                file.write(data)
+            return
+        _replace_durably(target, data)
+    sync_folder(os.path.dirname(target))
+
+
+def _replace_durably(target: str, data: bytes) -> None:
+    temporary = os.path.join(os.path.dirname(target), f".zlxm-{secrets.token_hex(8)}.part")
+    try:
+        _write_durably(temporary, data)
+        if os.path.exists(target):
+            os.chmod(temporary, os.stat(target).st_mode & 0o777)
+        os.replace(temporary, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
 
 
 def _write_durably(path: str, data: bytes) -> None:
