@@ -38,3 +38,14 @@ def test_sample(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_only_the_deficient_one_has_errors(name: str) -> None:
     assert bool(report_of(name).count(Severity.ERROR)) == name.startswith("deficient")
+
+
+def test_editors_find_the_schema_the_samples_name() -> None:
+    shipped = ROOT / "zlxm" / "regulations" / "zhonglou-2023" / "manifest.schema.json"
+    beside = ROOT / "sample-dossiers" / ".zlxm" / "manifest.schema.json"
+    assert beside.read_bytes() == shipped.read_bytes()
+    assert all("$schema=../.zlxm/manifest.schema.json" in first_line(name) for name in SAMPLES)
+
+
+def first_line(name: str) -> str:
+    return (ROOT / "sample-dossiers" / name / "manifest.yaml").read_text(encoding="utf-8").partition("\n")[0]
