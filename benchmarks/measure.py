@@ -16,6 +16,7 @@ from statistics import median
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 _CHUNK = 1 << 16
+_LEFT_OUT = ("PYTHON", "ZLXM_", "NO_COLOR", "FORCE_COLOR")
 
 Command = tuple[str, ...]
 
@@ -90,7 +91,9 @@ def has_module(python: str, name: str) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("ZLXM_") and name != "NO_COLOR"}
+    """What is set for Python or for the program here must not count; without PYTHONDONTWRITEBYTECODE, the run that does
+    not count leaves compiled modules, as an installation does."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(_LEFT_OUT)}
     return {**kept, "TERM": "xterm-256color"}
 
 

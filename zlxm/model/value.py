@@ -35,6 +35,7 @@ def value(cls: type[T]) -> type[T]:
         "__slots__": fields,
         "_fields": (*inherited, *fields),
         "_defaults": defaults,
+        "_names": frozenset((*inherited, *fields)),
         "__match_args__": (*inherited, *fields),
     }
     body["__qualname__"] = cls.__qualname__
@@ -53,26 +54,21 @@ def replace(record: T, **changes: Any) -> T:
 
 
 def _init(self: Any, *args: Any, **kwargs: Any) -> None:
-    setters = self._setters
-    for put, given in zip(setters, args, strict=False):
-        put(self, given)
-    if len(args) != len(setters) or kwargs:
-        _set_rest(self, len(args), kwargs)
+    fields, setters = self._fields, self._setters
+    given = args
+    if kwargs or len(args) != len(fields):
+        named = {**self._defaults, **dict(zip(fields, args, strict=False)), **kwargs}
+        if named.keys() != self._names or len(args) > len(fields):
+            raise TypeError(_misfit(self, args, named))
+        given = tuple([named[name] for name in fields])
+    for put, field in zip(setters, given, strict=True):
+        put(self, field)
 
 
-def _set_rest(self: Any, given: int, kwargs: dict[str, Any]) -> None:
-    fields, defaults = self._fields, self._defaults
-    for name, put in zip(fields[given:], self._setters[given:], strict=True):
-        if name in kwargs:
-            put(self, kwargs.pop(name))
-        elif name in defaults:
-            put(self, defaults[name])
-        else:
-            message = f"{type(self).__name__}() needs {name!r}"
-            raise TypeError(message)
-    if kwargs or given > len(fields):
-        message = f"{type(self).__name__}() got unexpected {', '.join(kwargs) or 'arguments'}"
-        raise TypeError(message)
+def _misfit(self: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
+    missing = [name for name in self._fields if name not in named]
+    unknown = [name for name in named if name not in self._fields]
+    return f"{type(self).__name__}() misses {missing}, does not know {unknown}, got {len(args)} by place"
 
 
 def _values(self: Any) -> tuple[Any, ...]:
