@@ -16,7 +16,12 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 """The default of fields that are mappings."""
 
 
-copyreg.pickle(MappingProxyType, lambda mapping: (MappingProxyType, (dict(mapping),)))
+def read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a view of a copy of the mapping that nobody can change."""
+    return MappingProxyType(dict(mapping))
+
+
+copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 
 @dataclass_transform(frozen_default=True)
