@@ -16,7 +16,7 @@ EMPTY: Mapping[str, Any] = MappingProxyType({})
 """The default of fields that are mappings."""
 
 
-def read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+def read_only(mapping: Mapping[Any, Any]) -> MappingProxyType[Any, Any]:
     """Return a view of a copy of the mapping that nobody can change."""
     return MappingProxyType(dict(mapping))
 
