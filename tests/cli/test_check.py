@@ -160,3 +160,13 @@ def test_version_and_help() -> None:
     assert zlxm("--version").stdout.startswith("zlxm 0.1.0")
     assert "init" in zlxm("-h").stdout
     assert zlxm().returncode == 2 or "check" in zlxm().stdout
+
+
+def test_an_unknown_submission_is_wrong_usage_even_when_the_manifest_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "manifest.yaml").write_text("zlxm: 1\n", encoding="utf-8")
+    assert zlxm("check", str(tmp_path), "--for", "开会").returncode == 2
+
+
+def test_a_full_width_colon_inside_braces_is_named(tmp_path: Path) -> None:
+    (tmp_path / "manifest.yaml").write_text("zlxm: 1\nunit: {name：某局}\n", encoding="utf-8")
+    assert ":2:8: MANIFEST 错误: 冒号是全角的" in zlxm("check", str(tmp_path), "--format", "concise").stdout

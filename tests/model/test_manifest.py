@@ -131,7 +131,7 @@ def test_all_mistakes_are_told_at_once_with_line_and_column() -> None:
         ),
         ("facts: {milestones: [{name: x, planned: ▸明年}]}", "bad_day"),
         ("documents: [{kind: 建设合同, path: a.pdf, note: 甲, ▸乙}]", "comma_in_text"),
-        ("documents: [{▸kind：建设合同, path: a.pdf}]", "comma_in_text"),
+        ("documents: [{▸kind：建设合同, path: a.pdf}]", "full_width_colon"),
         ("waivers: [▸{reason: x, by: y, date: 2024-01-01}]", "waiver_of_what"),
         ("waivers: [▸{rule: ZL13-2, document: 建设合同, reason: x, by: y, date: 2024-01-01}]", "waiver_of_what"),
     ],

@@ -113,7 +113,7 @@ def test_faults_of_form_say_what_and_what_to_do() -> None:
 def test_errors_duties_articles_and_labels() -> None:
     assert error(ZlxmError("no_dossier", {"path": "甲"}))[0].startswith("甲 下没有项目")
     assert article(finding("x")) == "第13条"
-    assert article(Finding("FILE-1", None, Severity.ERROR, State.FAIL, "x", (), {})) == messages()["labels"]["outside"]
+    assert article(Finding("FILE-1", None, Severity.ERROR, State.FAIL, "x", (), {})) == "文件"
     assert (label("severity", "error"), label("severity", "nothing"), label("nothing", "x")) == ("错误", "nothing", "x")
     assert say("stage", stage="建设") == "阶段：建设"
     due = Duty("ZL13-1", date(2025, 5, 15), "require.missing_document", {"document": "任务书"}, "制定任务书")

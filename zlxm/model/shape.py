@@ -290,6 +290,7 @@ class MapOf:
 def _report_unknown_key(table: Table, entry: Entry, fields: Mapping[str, Field], report: Report) -> None:
     key = entry.key.text
     if table.is_flow and is_nothing(entry.value):
-        report(problem("comma_in_text", entry.key, key=key))
+        code = "full_width_colon" if _FULL_WIDTH_COLON in key else "comma_in_text"
+        report(problem(code, entry.key, key=key, text=key[:40]))
         return
     report(problem("unknown_key", entry.key, key=key, nearest=nearest(key, fields), known=", ".join(fields)))

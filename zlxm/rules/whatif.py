@@ -9,7 +9,7 @@ from zlxm.model.calendar import Calendar
 from zlxm.model.dossier import Dossier, Event
 from zlxm.model.errors import UsageError
 from zlxm.model.language import Ref
-from zlxm.model.pack import Assumption, Pack
+from zlxm.model.pack import Assumption, Pack, Submission
 from zlxm.model.value import replace
 from zlxm.rules.assembly import make_case
 from zlxm.rules.case import Case, Scope
@@ -20,14 +20,19 @@ NUMBER_TO_COME = "-"
 """What is only supposed to happen has no receipt yet, and is not to blame for it."""
 
 
+def submission_of(pack: Pack, name: str) -> Submission:
+    """Return the submission; raises UsageError for one the pack does not have."""
+    if name not in pack.submissions:
+        raise UsageError("unknown_submission", {"name": name, "known": ", ".join(pack.submissions)})
+    return pack.submissions[name]
+
+
 def suppose(pack: Pack, dossier: Dossier, submission: str, as_of: date, calendar: Calendar) -> Dossier:
     """Return the dossier with the submission's gate events on the as-of date, unless they happened already.
 
     Raises UsageError for a submission the pack does not have.
     """
-    wanted = pack.submissions.get(submission)
-    if wanted is None:
-        raise UsageError("unknown_submission", {"name": submission, "known": ", ".join(pack.submissions)})
+    wanted = submission_of(pack, submission)
     case = make_case(pack, dossier, as_of, calendar)
     assumed = [
         _event(each, case, number) for number, each in enumerate(wanted.assumptions) if not _is_recorded(each, case)

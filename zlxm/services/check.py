@@ -17,7 +17,7 @@ from zlxm.model.value import replace, value
 from zlxm.rules.assembly import make_case
 from zlxm.rules.checklist import acceptance_list, checklist_of, next_submission
 from zlxm.rules.judge import judge
-from zlxm.rules.whatif import suppose
+from zlxm.rules.whatif import submission_of, suppose
 from zlxm.services.dossiers import LoadedDossier, dossier_folders, load_dossier
 from zlxm.services.regulations import DEFAULT, load_calendar, load_pack
 from zlxm.services.selection import MANIFEST_RULE, Selection
@@ -81,6 +81,8 @@ def check_one(folder: str, request: CheckRequest) -> DossierReport:
     loaded = load_dossier(folder, request.pack_folder)
     if loaded.pack:
         request.selection.verify(loaded.pack.vocabulary.codes)
+        if request.submission:
+            submission_of(loaded.pack, request.submission)
     judged, checklists = _judged(loaded, request)
     found = [
         *(_of_problem(fault, loaded) for fault in loaded.problems),

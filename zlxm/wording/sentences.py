@@ -51,7 +51,7 @@ def say(key: str, **facts: Any) -> str:
 def article(finding: Finding) -> str:
     """Return the article of a finding as people cite it."""
     if finding.article is None:
-        return str(messages()["labels"]["outside"])
+        return label("family", finding.rule.partition("-")[0])
     return fill(messages()["labels"]["article"], {"number": finding.article})
 
 
