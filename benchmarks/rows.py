@@ -78,8 +78,8 @@ def _one(setting: Setting, form: str, *, terminal: bool = False) -> Result:
     return _pair(START, check_of(setting, 1, form), setting.runs, terminal=terminal)
 
 
-def _many(setting: Setting) -> Result:
-    yardstick = (*FLOOR, *paths_of(setting, setting.dossiers))
+def _many(setting: Setting, *more: str) -> Result:
+    yardstick = (*FLOOR, *more, *paths_of(setting, setting.dossiers))
     return _pair(yardstick, check_of(setting, setting.dossiers), setting.many_runs)
 
 
@@ -152,6 +152,7 @@ ROWS = (
     Row("P2", "check, 1, json", "import typer", 2.0, partial(_one, form="json")),
     Row("P2", "check, 1, text on a terminal", "import typer", 2.8, partial(_one, form="text", terminal=True)),
     Row("P3", "check, many", "read, parse, stat", 6.0, _many),
+    Row("P3", "check, many", "the same + contents", None, lambda setting: _many(setting, "--contents")),
     Row("P4", "growth of time", "fewer dossiers", 1.15, _growth_of_time),
     Row("P4", "memory at 10,000", "120 MB", 1.0, _growth_of_memory),
     Row("P5", "check --jobs 2", "--jobs 1", 0.58, _jobs),

@@ -26,7 +26,7 @@ from dataclasses import asdict
 from benchmarks.measure import ROOT
 from benchmarks.rows import ROWS, Result, Row, Setting
 
-_LAYOUT = "{:<5} {:<29} {:<18} {:>11} {:>11} {:>11} {:>7} {:>6} {:>5}  {}"
+_LAYOUT = "{:<5} {:<29} {:<19} {:>11} {:>11} {:>11} {:>7} {:>6} {:>5}  {}"
 _HEADINGS = ("row", "operation", "yardstick", "unit", "yardstick", "zlxm", "ratio", "goal", "MB", "")
 
 
