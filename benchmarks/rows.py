@@ -5,64 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from benchmarks.corpus import AS_OF, GROUP, dossier_folder, group_folder
+from benchmarks.corpus import AS_OF, dossier_folder
 from benchmarks.measure import Command, has_module, in_turn, output_of, ratio
-
-ZLXM: Command = (sys.executable, "-m", "zlxm")
-START: Command = (sys.executable, "-c", "import typer")
-FLOOR: Command = (sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "floor.py"))
-PROJECTED = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where and how to measure. `dossiers`: how many P3 checks; `largest`: where growth ends; `runs`: of one dossier or
-    none, `many_runs`: of many; `peers`: the interpreter that has the peers; `scratch`: a folder to write in."""
-
-    corpus: str
-    scratch: str
-    dossiers: int
-    largest: int
-    runs: int
-    many_runs: int
-    peers: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a row found. `unit` of both values; `peak`: MB of the program, 0 when not asked for; without a goal the row
-    only informs; a row that could not be measured says why in `note`."""
-
-    yardstick: float = 0.0
-    program: float = 0.0
-    ratio: float = 0.0
-    peak: float = 0.0
-    unit: str = "ms"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: the goal's number, what is done, against what, the largest ratio that is still good."""
-
-    goal: str
-    operation: str
-    yardstick: str
-    limit: float | None
-    measure: Callable[[Setting], Result]
-
-
-def paths_of(setting: Setting, count: int) -> Command:
-    """Return paths that hold the first `count` dossiers."""
-    groups, rest = divmod(count, GROUP)
-    singles = range(groups * GROUP, groups * GROUP + rest)
-    return (
-        *(group_folder(setting.corpus, group) for group in range(groups)),
-        *(dossier_folder(setting.corpus, index) for index in singles),
-    )
+from benchmarks.paper_rows import FORM, LONG, many_papers, one_paper
+from benchmarks.setting import FLOOR, PROJECTED, START, ZLXM, Result, Row, Setting, paths_of
 
 
 def check_of(setting: Setting, count: int, form: str = "concise", *more: str) -> Command:
@@ -137,6 +85,16 @@ def _manifests(setting: Setting, count: int) -> Command:
     return tuple(os.path.join(dossier_folder(setting.corpus, index), "manifest.yaml") for index in range(count))
 
 
+def _plan(setting: Setting) -> Result:
+    """The workbook from 10,000 projects in memory; reading and judging them is P3 and P4."""
+
+    def command(which: str) -> Command:
+        path = os.path.join(setting.scratch, f"{which}.xlsx")
+        return (sys.executable, "-m", "benchmarks.plan_rows", which, str(PROJECTED), path)
+
+    return _pair(command("openpyxl"), command("program"), setting.many_runs)
+
+
 def _times(setting: Setting, count: int) -> int:
     return setting.runs if count == 1 else setting.many_runs
 
@@ -156,6 +114,11 @@ ROWS = (
     Row("P4", "growth of time", "fewer dossiers", 1.15, _growth_of_time),
     Row("P4", "memory at 10,000", "120 MB", 1.0, _growth_of_memory),
     Row("P5", "check --jobs 2", "--jobs 1", 0.58, _jobs),
+    Row("P8", f"generate {FORM}, many", "docxtpl loop", 0.1, partial(many_papers, paper=FORM)),
+    Row("P8", f"generate {LONG}, many", "docxtpl loop", 0.1, partial(many_papers, paper=LONG)),
+    Row("P9", f"generate {FORM}, 1", "import docxtpl", 1.6, partial(one_paper, paper=FORM)),
+    Row("P9", f"generate {LONG}, 1", "import docxtpl", None, partial(one_paper, paper=LONG)),
+    Row("P10", "plan, 10,000 rows", "openpyxl, styled", 0.6, _plan),
     Row("peer", "check, 1", "check-jsonschema", None, partial(_schema_peer, count=1)),
     Row("peer", "check, 1", "yamllint", None, partial(_lint_peer, count=1)),
     Row("peer", "check, many", "check-jsonschema", None, partial(_peer_of_many, _schema_peer)),

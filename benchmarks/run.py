@@ -24,7 +24,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from benchmarks.measure import ROOT
-from benchmarks.rows import ROWS, Result, Row, Setting
+from benchmarks.rows import ROWS
+from benchmarks.setting import Result, Row, Setting
 
 _LAYOUT = "{:<5} {:<29} {:<19} {:>11} {:>11} {:>11} {:>7} {:>6} {:>5}  {}"
 _HEADINGS = ("row", "operation", "yardstick", "unit", "yardstick", "zlxm", "ratio", "goal", "MB", "")

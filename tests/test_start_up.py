@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("docx", "docxtpl", "importlib.metadata", "jinja2", "openpyxl", "pydantic", "rich", "ruamel")
+HEAVY = (
+    "cn2an",
+    "docx",
+    "docxtpl",
+    "importlib.metadata",
+    "jinja2",
+    "lxml",
+    "openpyxl",
+    "pydantic",
+    "rich",
+    "ruamel",
+    "xlsxwriter",
+)
 FORCES_COLOUR = {"CLICOLOR_FORCE", "FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS"}
 WATCHED_RUN = """
 import sys

@@ -130,6 +130,16 @@ def test_all_mistakes_are_told_at_once_with_line_and_column() -> None:
             "bad_money",
         ),
         ("facts: {milestones: [{name: x, planned: ▸明年}]}", "bad_day"),
+        ("objective: {▸goal: 甲}", "unknown_key"),
+        ("objective: ▸甲", "wrong_type"),
+        ("scope_items: ▸{kind: 软件}", "wrong_type"),
+        ("scope_items: [{kind: ▸家具}]", "unknown_word"),
+        ("scope_items: [{quantity: ▸三台}]", "bad_number"),
+        ("scope_items: [{quantity: ▸[3]}]", "wrong_type"),
+        ("budget: {items: [{name: x, amount: 1, quantity: ▸3台}]}", "bad_number"),
+        ("deployment: {cloud: {cpu: ▸八}}", "bad_whole"),
+        ("deployment: {networks: [互联网, ▸局域网]}", "unknown_word"),
+        ("schedule: {start: ▸明年}", "bad_day"),
         ("documents: [{kind: 建设合同, path: a.pdf, note: 甲, ▸乙}]", "comma_in_text"),
         ("documents: [{▸kind：建设合同, path: a.pdf}]", "full_width_colon"),
         ("waivers: [▸{reason: x, by: y, date: 2024-01-01}]", "waiver_of_what"),
@@ -139,6 +149,32 @@ def test_all_mistakes_are_told_at_once_with_line_and_column() -> None:
 def test_a_wrong_value_is_refused_at_its_place(marked: str, code: str) -> None:
     problem = read(WHOLE + marked.replace("▸", "") + "\n")[1][0]
     assert (problem.code, problem.line, problem.column) == (code, 6, marked.index("▸") + 1)
+
+
+def test_blocks_of_forms_are_read_with_their_types_and_only_as_far_as_written() -> None:
+    text = """\
+filing: {date: 2026-09-17, contact: {name: 陈某, phone: 0519-0000-0021}, scope: 本单位, internal_users: 12}
+scope_items: [{kind: 软件, name: 平台, quantity: 612345.5, amount: 12.50, domestic: true}, {kind: 服务}]
+objective: {deliverables: 平台}
+risks: []
+trial: ~
+"""
+    dossier, problems = read(WHOLE + text)
+    assert problems == ()
+    assert dossier is not None
+    forms = dossier.forms
+    assert set(forms) == {"filing", "scope_items", "objective"}
+    filing = forms["filing"]
+    assert (filing["date"], filing["scope"], filing["internal_users"]) == (date(2026, 9, 17), ("本单位",), 12)
+    assert (filing["contact"]["phone"], filing["contact"]["email"]) == ("0519-0000-0021", None)
+    assert [item["kind"] for item in forms["scope_items"]] == ["软件", "服务"]
+    first = forms["scope_items"][0]
+    assert (first["quantity"], first["amount"], first["domestic"]) == (Decimal("612345.5"), Decimal("12.50"), True)
+    assert forms["objective"]["deliverables"] == ("平台",)
+
+
+def test_a_large_quantity_is_no_amount_in_yuan() -> None:
+    assert found(WHOLE + "budget: {items: [{name: 扫描, unit: 页, quantity: 868000, amount: 8}]}\n") == []
 
 
 def test_a_wrong_place_in_a_list_on_several_lines() -> None:

@@ -14,10 +14,12 @@ from typer.testing import CliRunner, Result
 
 from zlxm.cli.app import app
 from zlxm.model.errors import Refused, UsageError, ZlxmError
+from zlxm.model.manifest import read_manifest
 from zlxm.model.path_names import path_faults, windows_faults
 from zlxm.services.init import Answers, SharedTexts, make_dossiers, plan_dossiers, portfolio_root
 from zlxm.services.plan_import import portable_name
 from zlxm.services.regulations import load_pack
+from zlxm.store.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[2]
 PACK = load_pack("zhonglou-2023")
@@ -74,6 +76,46 @@ def test_every_flag_reaches_the_manifest(tmp_path: Path) -> None:
     assert done.exit_code == 0
     for line in ("kind: 部门", "code: ZL-1", "joint: [丙, 丁]", "categories: [软件应用, 网络安全]", "ground: 紧急情况"):
         assert f"  {line}" in text
+
+
+def test_without_forms_a_manifest_only_says_where_they_are_shown(tmp_path: Path) -> None:
+    run(str(tmp_path / "甲"), *FLAGS, "--no-input")
+    text = (tmp_path / "甲/manifest.yaml").read_text("utf-8")
+    assert next(line for line in text.splitlines() if "--forms" in line).startswith("# ")
+    assert not any(f"# {name}:" in text for name in PACK.vocabulary.blocks)
+
+
+def uncommented(text: str) -> str:
+    """What a user gets who takes the remark signs off every block."""
+    start = text.index("# filing:")
+    end = text.index("\n\n", text.index("# retirement:"))
+    return text[:start] + "\n".join(line.removeprefix("# ") for line in text[start:end].split("\n")) + text[end:]
+
+
+def test_forms_are_written_as_remarks_that_read_well_once_uncommented(tmp_path: Path) -> None:
+    for words in ((), ("--forms",)):
+        run(str(tmp_path / "".join(words or ("甲",))), *FLAGS, *words, "--no-input")
+    text = (tmp_path / "--forms/manifest.yaml").read_text("utf-8")
+    plain, commented = (read(text) for text in ((tmp_path / "甲/manifest.yaml").read_text("utf-8"), text))
+    assert plain == commented
+    whole = read(uncommented(text))
+    blocks = PACK.vocabulary.blocks
+    assert set(whole.forms) == set(blocks)
+    bare = {(name, route) for name in blocks for route in blocks[name].titles if not _written(whole.forms[name], route)}
+    assert bare == set()
+
+
+def _written(value: Any, route: tuple[str, ...]) -> bool:
+    for step in route:
+        value = (value[0] if isinstance(value, tuple) else value)[step]
+    return value not in (None, ())
+
+
+def read(text: str) -> Any:
+    root, problems = read_yaml(text.encode())
+    dossier, faults = read_manifest(root, PACK.vocabulary)
+    assert (*problems, *faults) == ()
+    return dossier
 
 
 MISSING = {

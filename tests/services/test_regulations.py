@@ -49,6 +49,25 @@ def test_all_faults_of_a_pack_are_told_with_file_and_line(tmp_path: Path) -> Non
     assert error.value.facts["count"] == len(error.value.problems)
 
 
+FORMS = "blocks: {goal: {title: 目标, fields: {general: {type: text, title: 总体目标}}}}\n"
+SOUND = BROKEN[: BROKEN.index("rules:")]
+PLAIN_RULE = "rules:\n  R1-1: {article: 1, force: 应, title: 一, by: 甲, require: {docs: [纸一]}}\n"
+RULE_ON_FORMS = "  R1-2: {article: 1, force: 应, title: 二, forbid: {that: {goal.general: 坏}}, message: 坏}\n"
+
+
+@pytest.mark.parametrize(("rules", "unasked"), [(PLAIN_RULE, set()), (PLAIN_RULE + RULE_ON_FORMS, {"goal"})])
+def test_blocks_of_forms_are_read_only_when_somebody_needs_them(tmp_path: Path, rules: str, unasked: set[str]) -> None:
+    folder = write(tmp_path / "own", SOUND + rules)
+    (tmp_path / "own" / "forms.yaml").write_text(FORMS, encoding="utf-8")
+    assert set(load_pack("", folder).vocabulary.blocks) == {"goal"}
+    assert set(load_pack("", folder, with_forms=False).vocabulary.blocks) == unasked
+
+
+def test_a_broken_pack_is_broken_without_forms_too(tmp_path: Path) -> None:
+    with pytest.raises(InvalidPack):
+        load_pack("", write(tmp_path / "own", BROKEN), with_forms=False)
+
+
 def test_a_pack_that_is_nowhere_is_wrong_usage(tmp_path: Path) -> None:
     for name, extra in (("nowhere", None), ("nowhere", str(tmp_path))):
         with pytest.raises(UsageError) as error:

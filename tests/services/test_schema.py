@@ -98,6 +98,10 @@ GOOD = {
     "nothing written": "events:\ndocuments:\nwaivers:\nbudget: {total: }\n",
     "flag in quotes": 'systems: [{name: 甲, database: "true"}]',
     "one paper for two kinds": "documents: [{kind: [项目建议书, 项目建设方案], path: 甲.pdf, date: 2025-01-02}]",
+    "blocks of forms": (
+        "filing: {date: 2026-09-17, contact: {name: 甲}, scope: [本单位], uscc: 017, internal_users: 3}\n"
+        "scope_items: [{kind: 软件, quantity: 2.5, amount: 3}, {quantity: 123456}]\ntrial:\n"
+    ),
     "records inside an event": (
         "events: [{event: 变更申请, date: 2025-01-02, id: C1, reason: 其他, items: [{name: 甲, delta: -3.2}]}]"
     ),
@@ -141,6 +145,11 @@ WRONG = {
     "waiver of an unknown rule": (HEAD, "waivers: [{rule: ZL99-9, reason: 甲, by: 甲, date: 2025-01-02}]"),
     "unknown fact": (HEAD, "facts: {weather: 晴}"),
     "grade": (HEAD, "facts: {grade: 合格}"),
+    "key of a block": (HEAD, "objective: {goal: 甲}"),
+    "word of a block": (HEAD, "scope_items: [{kind: 家具}]"),
+    "one of several words": (HEAD, "deployment: {networks: [互联网, 局域网]}"),
+    "figure with a unit": (HEAD, "scope_items: [{quantity: 3台}]"),
+    "a list where a record belongs": (HEAD, "filing: {contact: [甲]}"),
 }
 
 
@@ -182,6 +191,14 @@ def test_an_event_is_described_by_the_regulation_and_asks_for_its_own_fields() -
     assert reply["required"] == ["event", "date", "amount"]
     assert reply["properties"]["amount"]["title"] == "金额（万元）"
     assert reply["additionalProperties"] is False
+
+
+def test_a_block_is_described_down_to_its_nested_keys() -> None:
+    found = schema()["properties"]
+    resources = found["data"]["properties"]["resources"]
+    assert (found["data"]["title"], resources["title"]) == ("数据资源与共享", "数据资源与供给")
+    assert resources["items"]["properties"]["connected"]["description"] == "还没有挂接就不写"
+    assert found["deployment"]["properties"]["cloud"]["properties"]["cpu"]["title"] == "处理器（核）"
 
 
 def test_the_guide_of_the_regulation_is_part_of_the_description() -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,9 @@ import openpyxl
 import pytest
 
 from zlxm.model.errors import ZlxmError
-from zlxm.store.plan_workbook import MOST_ROWS, Headings, PlanTable, read_plan
-from zlxm.wording.fields import heading, plan_columns, sum_words
+from zlxm.store.plan_headings import Headings
+from zlxm.store.plan_workbook import MOST_ROWS, PlanTable, read_plan
+from zlxm.wording.fields import heading, plan_columns, sum_words, yuan_lines
 
 HEADINGS = Headings(plan_columns(), sum_words(), heading)
 
@@ -160,3 +164,199 @@ def test_without_headings_there_is_no_table(tmp_path: Path) -> None:
     with pytest.raises(ZlxmError) as told:
         read_plan(workbook(tmp_path, ("甲", "乙"), (1, 2)), HEADINGS)
     assert told.value.code == "no_plan_table"
+
+
+# --------------------------------------------------------------------------------------------- tables that people made
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        pytest.param(
+            [
+                ("2027年度计划",),
+                ("序号", "申报单位", "项目名称", "投资（万元）", None, "备注"),
+                (None, None, None, "软件", "合计", None),
+                (1, "民政局", "甲", 60, 86.5, None),
+            ],
+            "Sheet1!E4",
+            id="a group over the amounts, the other headings over two rows",
+        ),
+        pytest.param(
+            [
+                ("项目", None, None, "资金（元）"),
+                ("序号", "申报单位", "项目名称", "投资合计"),
+                (1, "民政局", "甲", 865000),
+            ],
+            "Sheet1!D3",
+            id="groups above all headings, the unit in the group",
+        ),
+        pytest.param(
+            [
+                ("申报单位", "项目", None, "金额（万元）"),
+                (None, "编号", "名称", None),
+                ("民政局", "01", "甲", 86.5),
+            ],
+            "Sheet1!D3",
+            id="the name itself in the second row",
+        ),
+        pytest.param(
+            [("单位：元",), ("申报单位", "项目名称", "申报金额"), ("民政局", "甲", "865,000.00")],
+            "Sheet1!C3",
+            id="the unit above the table",
+        ),
+        pytest.param(
+            [("单位：元",), ("申报单位", "项目名称", "申报金额（万元）"), ("民政局", "甲", 86.5)],
+            "Sheet1!C3",
+            id="the heading's own unit",
+        ),
+    ],
+)
+def test_headings_are_recognised_however_they_are_set(tmp_path: Path, rows: list[tuple[Any, ...]], place: str) -> None:
+    (row,) = read_plan(workbook(tmp_path, *rows), HEADINGS_WITH_UNITS).rows
+    assert {key: row.cells[key].text for key in ("unit", "name", "amount")} == {
+        "unit": "民政局",
+        "name": "甲",
+        "amount": row.cells["amount"].text,
+    }
+    assert Decimal(row.cells["amount"].text) == Decimal("86.5")
+    assert row.cells["amount"].place == place
+
+
+HEADINGS_WITH_UNITS = Headings(plan_columns(), sum_words(), heading, yuan_lines())
+
+
+def test_a_row_without_a_name_under_plain_headings_is_a_row(tmp_path: Path) -> None:
+    table = read_plan(workbook(tmp_path, ("项目名称", "申报单位"), (None, "民政局"), ("甲", "乙")), HEADINGS)
+    assert [row.cells["name"].text for row in table.rows] == ["", "甲"]
+    assert table.rows[0].cells["name"].place == "Sheet1!A2"
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "text"),
+    [
+        ("金额（万元）", "86.5万", "86.5"),
+        ("金额（万元）", "86.5万元", "86.5"),
+        ("金额（万元）", "865000元", "86.5"),
+        ("金额（万元）", "８６．５ 万元", "86.5"),
+        ("金额（万元）", "1,234.50", "1234.50"),
+        ("金额（元）", "86.5万元", "86.5"),
+        ("金额（元）", "1,200,000", "120"),
+        ("总投资（单位：元）", "865000", "86.5"),
+        ("金额（万元）", "约86.5", "约86.5"),
+        ("金额（万元）", "12,34", "12,34"),
+        ("金额（万元）", "-5", "-5"),
+        ("金额（万元）", "86.5亿元", "86.5亿元"),
+    ],
+)
+def test_an_amount_may_name_its_unit(tmp_path: Path, title: str, content: str, text: str) -> None:
+    row = read_plan(workbook(tmp_path, ("项目名称", title), ("甲", content)), HEADINGS).rows[0]
+    assert row.cells["amount"].text == text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("合计", None, 5),
+        ("小 计：", None, 5),
+        (None, "合计", 5),
+        ("民政局小计", None, 5),
+        ("小计", "民政局", 5),
+        ("注：金额含税", None, None),
+        (None, None, None, "填表人：某某"),
+    ],
+)
+def test_sums_and_remarks_are_no_projects(tmp_path: Path, row: tuple[Any, ...]) -> None:
+    headings = ("序号", "申报单位", "金额", "附注", "项目名称")
+    path = workbook(tmp_path, headings, (1, "民政局", 5, None, "甲"), row)
+    assert len(read_plan(path, HEADINGS).rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (("2027年度计划",), "2027"),
+        (("2027 年政务信息化项目", "编制日期：2026-09-01"), "2027"),
+        (("2027年度计划", "2026年9月编制"), "2027"),
+        (("2026年至2027年计划",), ""),
+        (("计划",), ""),
+    ],
+)
+def test_the_year_of_a_title_is_known(tmp_path: Path, lines: tuple[str, ...], year: str) -> None:
+    assert read_plan(workbook(tmp_path, *((line,) for line in lines), ("项目名称",), ("甲",)), HEADINGS).year == year
+
+
+def test_a_formula_that_was_never_worked_out_is_no_blank(tmp_path: Path) -> None:
+    table = read_plan(workbook(tmp_path, ("项目名称", "金额"), ("甲", "=1+1"), ("乙", None)), HEADINGS)
+    cells = [row.cells["amount"] for row in table.rows]
+    assert [(cell.text, cell.is_error) for cell in cells] == [("=1+1", True), ("", False)]
+
+
+# --------------------------------------------------------------------------------------------------- hostile workbooks
+
+
+def rebuilt(path: str, change: Callable[[str, bytes], bytes], *more: tuple[str, bytes]) -> None:
+    source = zipfile.ZipFile(path)
+    parts = [(name, change(name, source.read(name))) for name in source.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in (*parts, *more):
+            target.writestr(name, content)
+
+
+def in_sheet(old: bytes, new: bytes) -> Callable[[str, bytes], bytes]:
+    return lambda name, data: data.replace(old, new) if name.endswith("sheet1.xml") else data
+
+
+def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("项目名称",), ("甲",))
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    rebuilt(path, in_sheet(b"</sheetData>", merged))
+    assert len(read_plan(path, HEADINGS).rows) == 1
+
+
+def test_a_million_rows_that_the_file_denies_are_refused_with_the_place(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("项目名称",), ("甲",))
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(3, 400_000))
+    rebuilt(path, in_sheet(b"</sheetData>", rows + b"</sheetData>"))
+    tracemalloc.start()
+    with pytest.raises(ZlxmError) as told:
+        read_plan(path, HEADINGS)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (told.value.code, told.value.facts["place"]) == ("too_many_rows", f"Sheet1!A{MOST_ROWS + 2}")
+    assert peak < 60_000_000
+
+
+def test_a_row_far_below_is_refused_with_the_place(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("项目名称",), ("甲",))
+    rebuilt(path, in_sheet(b"</sheetData>", b'<row r="60000"><c r="A60000"><v>1</v></c></row></sheetData>'))
+    with pytest.raises(ZlxmError) as told:
+        read_plan(path, HEADINGS)
+    assert told.value.facts["place"] == "Sheet1!A60000"
+
+
+def test_a_row_as_wide_as_a_sheet_can_be_is_read_up_to_a_limit(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("项目名称",), ("甲",))
+    rebuilt(path, in_sheet(b"</sheetData>", b'<row r="3"><c r="XFD3"><v>1</v></c></row></sheetData>'))
+    assert len(read_plan(path, HEADINGS).rows) == 1
+
+
+@pytest.mark.parametrize("part", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml"])
+def test_a_workbook_with_macros_is_refused(tmp_path: Path, part: str) -> None:
+    path = workbook(tmp_path, ("项目名称",), ("甲",))
+    rebuilt(path, lambda _name, data: data, (part, b"x"))
+    with pytest.raises(ZlxmError) as told:
+        read_plan(path, HEADINGS)
+    assert (told.value.code, told.value.facts["detail"]) == ("bad_workbook", "active_content")
+
+
+def test_what_is_wrong_with_a_workbook_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "甲.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(ZlxmError) as told:
+        read_plan(str(path), HEADINGS)
+    assert told.value.facts["detail"] == "protected"
+    path.write_bytes(bomb())
+    with pytest.raises(ZlxmError) as told:
+        read_plan(str(path), HEADINGS)
+    assert told.value.facts["detail"] == "bomb"

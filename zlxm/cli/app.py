@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -11,20 +12,24 @@ from zlxm import __version__
 from zlxm.cli.check import check
 from zlxm.cli.chinese import Command, Group
 from zlxm.cli.explain import explain
+from zlxm.cli.generate import generate
 from zlxm.cli.init import init
+from zlxm.cli.plan import plan
 from zlxm.cli.regulation import regulation
 from zlxm.cli.rules import rules
 from zlxm.cli.schema import schema
 from zlxm.cli.streams import prepare_streams, tell
+from zlxm.cli.template import template
 from zlxm.model.errors import ZlxmError
 
-_HELP = """政务信息化项目档案：建档、对照办法检查、解释规则。
+_HELP = """政务信息化项目档案：建档、对照办法检查、解释规则、生成文书。
 
-常用：zlxm init 目录 · zlxm check 目录 · zlxm check 目录 --for 终验 · zlxm explain ZL13-2
+常用：zlxm init 目录 · zlxm check 目录 · zlxm check 目录 --for 终验 · zlxm generate 申报表 目录
 
 退出码：0 没有达到 --fail-on 的问题 · 1 有问题 · 2 用法不对 · 3 给不出结论 · 130 中断
 """
 _NO_VERDICT = 3
+_GARBAGE_AFTER = 50_000  # records hold no circles: looking for some as often as usual costs an eighth of a long run
 
 app = typer.Typer(
     name="zlxm",
@@ -38,10 +43,13 @@ app = typer.Typer(
 )
 app.command(cls=Command, options_metavar="[选项]")(init)
 app.command(cls=Command, options_metavar="[选项]")(check)
+app.command(cls=Command, options_metavar="[选项]")(generate)
+app.command(cls=Command, options_metavar="[选项]")(plan)
 app.command(cls=Command, options_metavar="[选项]")(explain)
 app.command(cls=Command, options_metavar="[选项]")(rules)
 app.command(cls=Command, options_metavar="[选项]")(schema)
 app.add_typer(regulation, name="regulation")
+app.add_typer(template, name="template")
 
 
 def _version(wanted: bool) -> None:
@@ -62,6 +70,7 @@ main.__doc__ = _HELP
 
 def run() -> None:
     """Run the program and exit. Unexpected failures say "no verdict" in one line; a traceback never reaches a user."""
+    gc.set_threshold(_GARBAGE_AFTER, 20, 20)
     prepare_streams()
     try:
         app()

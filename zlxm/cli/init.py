@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from zlxm.services.plan_import import RowFault
 
 
+_MOST_TOLD = 500  # faults of a plan; what is more is counted
+
+
 def init(
     directory: Annotated[
         str, typer.Argument(metavar="[目录]", help="新项目的目录；配合 --from 时是放各项目的上级目录")
@@ -36,6 +39,9 @@ def init(
     source: Annotated[
         str, typer.Option("--from", metavar="工作簿.xlsx", help="按计划表建立，一行一个项目；其余选项补表里没有的列")
     ] = "",
+    forms: Annotated[
+        bool, typer.Option("--forms", help="把文书要用的目标、部署、数据、安全、绩效等内容的写法也写进清单，前面带“#”")
+    ] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="不提问，缺什么就报错")] = False,
 ) -> None:
     """新建项目：带说明的 manifest.yaml 和各阶段目录。缺的内容在终端里逐项提问，也可以全部用选项给出。
@@ -61,10 +67,10 @@ def init(
     flags = {"ground": ground, "temporary": "true" if temporary else "", **single}
     raw = tidy({"category": category or (), "joint": joint or (), **{key: (text,) for key, text in flags.items()}})
     if source:
-        _make(_planned(source, directory, raw, pack), pack)
+        _make(_planned(source, directory, raw, pack, split_name(regulation)), pack, with_forms=forms)
         return
     require_free(directory)
-    _make(((directory, _answers(raw, pack, may_ask=not no_input)),), pack)
+    _make(((directory, _answers(raw, pack, may_ask=not no_input)),), pack, with_forms=forms)
 
 
 def _answers(raw: Raw, pack: Pack, *, may_ask: bool) -> Answers:
@@ -95,15 +101,19 @@ def _refuse_bad(faults: tuple[Fault, ...]) -> None:
             raise UsageError("bad_answer", facts)
 
 
-def _planned(source: str, directory: str, defaults: Raw, pack: Pack) -> tuple[tuple[str, Answers], ...]:
+def _planned(
+    source: str, directory: str, defaults: Raw, pack: Pack, where: tuple[str, str | None]
+) -> tuple[tuple[str, Answers], ...]:
     from zlxm.model.errors import Refused  # noqa: PLC0415
+    from zlxm.services.plan import plan_form  # noqa: PLC0415
     from zlxm.services.plan_import import plan_rows  # noqa: PLC0415
-    from zlxm.store.plan_workbook import Headings, read_plan  # noqa: PLC0415
-    from zlxm.wording.fields import heading, plan_columns, sum_words  # noqa: PLC0415
+    from zlxm.store.plan_headings import Headings  # noqa: PLC0415
+    from zlxm.store.plan_workbook import read_plan  # noqa: PLC0415
+    from zlxm.wording.fields import heading, plan_columns, sum_words, yuan_lines  # noqa: PLC0415
 
-    table = read_plan(source, Headings(plan_columns(), sum_words(), heading))
+    table = read_plan(source, Headings(plan_columns(plan_form(*where)), sum_words(), heading, yuan_lines()))
     planned = plan_rows(table, directory, defaults, pack.vocabulary)
-    for fault in planned.faults:
+    for fault in planned.faults[:_MOST_TOLD]:
         _tell_fault(fault, pack)
     if planned.faults:
         raise Refused("bad_rows", {"count": len(planned.faults)})
@@ -123,12 +133,12 @@ def _tell_fault(fault: RowFault, pack: Pack) -> None:
     print(safe(f"{fault.place}: {sentence(found)}"), file=sys.stderr)
 
 
-def _make(wanted: tuple[tuple[str, Answers], ...], pack: Pack) -> None:
+def _make(wanted: tuple[tuple[str, Answers], ...], pack: Pack, *, with_forms: bool) -> None:
     from zlxm.output.safe import safe  # noqa: PLC0415
     from zlxm.render.manifest import render_manifest  # noqa: PLC0415
     from zlxm.services.init import make_dossiers, plan_dossiers  # noqa: PLC0415
 
-    tree = plan_dossiers(wanted, pack, partial(render_manifest, pack=pack), _shared(pack))
+    tree = plan_dossiers(wanted, pack, partial(render_manifest, pack=pack, with_forms=with_forms), _shared(pack))
     made = make_dossiers(tree)
     write_out("".join(f"{safe(given)}\n" for given, _ in wanted))
     print(

@@ -43,7 +43,11 @@ def run_tests(name: _PACK = "") -> None:
     from zlxm.output.catalogue import format_example_run  # noqa: PLC0415
     from zlxm.services.examples import run_examples  # noqa: PLC0415
     from zlxm.services.explain import names_of  # noqa: PLC0415
+    from zlxm.services.papers import load_papers, load_self_check, load_slots  # noqa: PLC0415
 
+    for each in names_of(name):
+        for load in (load_slots, load_papers, load_self_check):
+            load(*each)
     results = [(each, run_examples(*each)) for each in names_of(name)]
     write_out(format_example_run([(pack, extra, result) for (pack, extra), result in results]))
     if any(result.mismatches for _, result in results):

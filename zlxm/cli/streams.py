@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 from zlxm.model.errors import ZlxmError
 
@@ -21,10 +22,22 @@ def tell(error: ZlxmError) -> None:
     from zlxm.output.safe import safe  # noqa: PLC0415 only when something went wrong
     from zlxm.wording.sentences import error as words  # noqa: PLC0415
 
+    for line in _pack_problems(error):
+        print(safe(line), file=sys.stderr)
     said, todo = words(error)
     print(f"错误：{safe(said)}", file=sys.stderr)
     if todo:
         print(f"  → {safe(todo)}", file=sys.stderr)
+
+
+def _pack_problems(error: ZlxmError) -> Iterator[str]:
+    """Yield the faults of a regulation's data, each with its place."""
+    from zlxm.wording.sentences import problem as words  # noqa: PLC0415 only when something went wrong
+
+    for each in getattr(error, "problems", ()):
+        said, todo = words(each.problem)
+        place = f"{os.path.relpath(each.file)}:{each.problem.line}:{each.problem.column}"
+        yield f"{place}: {said}{'。' + todo if todo else ''}"
 
 
 def write_out(text: str) -> None:

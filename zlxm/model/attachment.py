@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from zlxm.model.stamp import Stamp
 from zlxm.model.value import value
 
 
@@ -21,6 +22,30 @@ class FileState(Enum):
 
 
 @value
+class Made:
+    """A paper that `generate` made: its stamp, and whether somebody changed it afterwards."""
+
+    stamp: Stamp
+    is_edited: bool
+
+
+@value
+class Changed:
+    """One slot of a made paper that would say something else today; texts too long to show are empty."""
+
+    slot: str
+    then: str
+    now: str
+
+
+@value
+class Changes:
+    """All that changed since a paper was made."""
+
+    slots: tuple[Changed, ...]
+
+
+@value
 class FileFacts:
     """One file as found: its state, its real format and what its content gives away.
 
@@ -31,7 +56,9 @@ class FileFacts:
     `damage` is a code naming a structural fault, or `""`: `truncated trailing_zip` (pdf), `bad_ole` (old Office),
     `bad_zip empty_zip bomb unsafe_name duplicate_part overlap hidden_data` (any zip), `missing_part doctype` (docx and
     its like). A damaged or protected file was not searched for text.
-    `placeholders` are unfilled template slots found in a docx, `secrecy_marks` the marks found in its text.
+    `placeholders` are unfilled template slots found in a docx, `secrecy_marks` the marks found in its text. `made`
+    tells how a paper of ours was made, `stale` what it would say differently today; `statements` (label,
+    value) are what a docx or xlsx says of the project.
     """
 
     path: str
@@ -42,3 +69,6 @@ class FileFacts:
     damage: str = ""
     placeholders: tuple[str, ...] = ()
     secrecy_marks: tuple[str, ...] = ()
+    made: Made | None = None
+    stale: tuple[Changed, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()

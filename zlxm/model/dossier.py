@@ -157,7 +157,8 @@ class Waiver:
 
 @value
 class Dossier:
-    """One project. `files` maps a listed path to what was seen of it; `unlisted` are files no entry lists."""
+    """One project. `files` maps a listed path to what was seen of it; `unlisted` are files no entry lists; `forms` are
+    the blocks that papers are filled from, as far as written: name → a dict, or a tuple of dicts."""
 
     regulation: str
     project: Project
@@ -171,3 +172,4 @@ class Dossier:
     waivers: tuple[Waiver, ...] = ()
     files: Mapping[str, FileFacts] = EMPTY
     unlisted: tuple[str, ...] = ()
+    forms: Mapping[str, Any] = EMPTY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from zlxm.model.dossier import (
@@ -21,6 +22,7 @@ from zlxm.model.dossier import (
     Waiver,
 )
 from zlxm.model.node import Node, Path, Table, locate
+from zlxm.model.number import Number
 from zlxm.model.problem import Problem, Severity
 from zlxm.model.shape import (
     Choice,
@@ -38,6 +40,19 @@ from zlxm.model.value import replace
 from zlxm.model.vocabulary import Vocabulary
 
 FORMAT = 1
+FIXED_KEYS = (
+    "zlxm",
+    "regulation",
+    "project",
+    "unit",
+    "plan",
+    "budget",
+    "systems",
+    "facts",
+    "events",
+    "documents",
+    "waivers",
+)
 MOST_MLPS = 4
 _TEXT = Field(Text(), default="")
 _NAME = Field(Text(), is_required=True, default="")
@@ -55,7 +70,7 @@ _ITEM = {
     "name": _NAME,
     "basis": _TEXT,
     "unit": _TEXT,
-    "quantity": Field(Money()),
+    "quantity": Field(Number()),
     "price": Field(Money()),
     "amount": _AMOUNT,
 }
@@ -70,8 +85,9 @@ _SYSTEM = {
 
 def manifest_shape(vocabulary: Vocabulary) -> Record:
     """Return the shape of a manifest under one regulation; it reads into a `Dossier` without files."""
+    blocks = {name: kind.field for name, kind in vocabulary.blocks.items()}
     return Record(
-        _build,
+        partial(_build, tuple(blocks)),
         {
             "zlxm": Field(Whole(FORMAT, FORMAT), is_required=True, name="version"),
             "regulation": _NAME,
@@ -84,6 +100,7 @@ def manifest_shape(vocabulary: Vocabulary) -> Record:
             "events": Field(ListOf(_event_shape(vocabulary)), default=()),
             "documents": Field(ListOf(_document_shape(vocabulary)), default=()),
             "waivers": Field(ListOf(_waiver_shape(vocabulary)), default=()),
+            **blocks,
         },
         "manifest",
     )
@@ -166,10 +183,12 @@ def _waiver_shape(vocabulary: Vocabulary) -> Record:
     return Record(Waiver, fields, "waivers")
 
 
-def _build(*, version: int | None, **fields: Any) -> Dossier:  # noqa: ARG001 the version is checked by its shape
+def _build(blocks: Iterable[str], /, *, version: int | None, **fields: Any) -> Dossier:  # noqa: ARG001 the version is checked by its shape
+    read = {name: fields.pop(name) for name in blocks}
+    forms = {name: found for name, found in read.items() if found}
     for name in ("events", "documents", "waivers"):
         fields[name] = tuple(replace(entry, index=n) for n, entry in enumerate(fields[name]) if entry is not None)
-    return Dossier(**fields)
+    return Dossier(**fields, forms=forms)
 
 
 def read_manifest(root: Node | None, vocabulary: Vocabulary) -> tuple[Dossier | None, tuple[Problem, ...]]:

@@ -125,13 +125,15 @@ class Slot:
 
 @value
 class Submission:
-    """Something handed in: its gate event, what else is assumed, its files; `is_main` ones follow each other."""
+    """Something handed in: its gate event, what else is assumed, its files; `is_main` ones follow each other, `article`
+    is the one that has it reviewed."""
 
     name: str
     assumptions: tuple[Assumption, ...]
     slots: tuple[Slot, ...]
     is_main: bool = True
     when: Condition | None = None
+    article: int | None = None
 
 
 @value
@@ -151,6 +153,42 @@ class ChecklistItem:
     article: int
     stage: str
     text: str
+
+
+@value
+class SelfCheckItem:
+    """One line of the self-check before acceptance (Art. 27). `judged`: `auto`, `human` or `both`; `evidence` names
+    what proves it, `documents` and `events` are where that is found. `rules` answer it, as if `submission` were handed
+    in today; `complete` is the submission whose papers it counts, but for those `without`. When `when` does not hold,
+    the line does not apply because of `otherwise`."""
+
+    number: int
+    stage: str
+    text: str
+    judged: str
+    articles: tuple[int, ...] = ()
+    evidence: str = ""
+    documents: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    submission: str = ""
+    complete: str = ""
+    without: tuple[str, ...] = ()
+    when: Condition | None = None
+    otherwise: str = ""
+
+
+@value
+class Statement:
+    """What a document says of its project beside one of the `labels`, and where the manifest says it too: `ref`, an
+    amount, or (`is_signed`) the document's own date. Empty `documents`: any kind."""
+
+    name: str
+    labels: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    ref: Ref | None = None
+    quantity: Quantity | None = None
+    is_signed: bool = False
 
 
 @value
@@ -196,11 +234,19 @@ class Pack:
     severities: Mapping[str, Severity] = EMPTY
     readings: Mapping[str, Reading] = EMPTY
     checklist: tuple[ChecklistItem, ...] = ()
+    self_check: tuple[SelfCheckItem, ...] = ()
     guide: Mapping[str, str] = EMPTY
     validity: tuple[str, ...] = ()
     rollover: bool = True
     secrecy_rule: str = ""
+    statements: tuple[Statement, ...] = ()
+    statement_article: int | None = None
     secrecy_pattern: re.Pattern[str] = NOTHING
+
+    @property
+    def statement_labels(self) -> frozenset[str]:
+        """Return the labels to look for in documents."""
+        return frozenset(label for statement in self.statements for label in statement.labels)
 
     def rule(self, code: str) -> Rule | None:
         """Return the rule of the pack or of the house under `code`."""

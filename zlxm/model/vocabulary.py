@@ -40,6 +40,18 @@ class FactKind:
 
 
 @value
+class BlockKind:
+    """An optional key of the manifest that papers are filled from: a record, or a list of records.
+    `titles`: the route of a key inside the block → its title and its note."""
+
+    name: str
+    field: Field
+    title: str
+    note: str
+    titles: Mapping[tuple[str, ...], tuple[str, str]]
+
+
+@value
 class Vocabulary:
     """Everything of a regulation that the manifest's form depends on."""
 
@@ -51,6 +63,7 @@ class Vocabulary:
     unit_kinds: tuple[str, ...]
     grounds: tuple[str, ...]
     codes: tuple[str, ...] = ()  # of the rules, which waivers cite
+    blocks: Mapping[str, BlockKind] = EMPTY  # empty, too, when a manifest has none and they were not read
 
     def event_aliases(self) -> dict[str, str]:
         """Return other name → event."""

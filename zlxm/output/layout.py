@@ -25,6 +25,11 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(_cells_of(character) for character in text)
 
 
+def pad(text: str, width: int) -> str:
+    """Return a text with blanks after it up to a width; a longer one keeps its own."""
+    return text + " " * max(0, width - cells(text))
+
+
 def _cells_of(character: str) -> int:
     if unicodedata.combining(character):
         return 0

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from zlxm.model.number import Number
 from zlxm.model.pack import Pack
 from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, Money, Record, Shape, Text, Whole
 from zlxm.model.vocabulary import DocumentKind, EventKind, Vocabulary
 from zlxm.model.yaml_scalar import as_figure, as_scalar
+from zlxm.render.form_blocks import block_lines
 from zlxm.services.init import Answers, stage_folders
 from zlxm.store.templates import read_template
 from zlxm.wording.fields import FieldWords
@@ -22,12 +24,13 @@ MANIFEST_TEMPLATE = "manifest.yaml.j2"
 GIT_TEMPLATES = {".gitattributes": "gitattributes.j2", ".gitignore": "gitignore.j2"}
 _ELLIPSIS = "\u2026\u2026"
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]+")
-_SAMPLES: Mapping[type[Shape], str] = {Money: "82.00", Whole: "1", Flag: "true"}
+_SAMPLES: Mapping[type[Shape], str] = {Money: "82.00", Whole: "1", Number: "1", Flag: "true"}
 _FACTS_SHOWN = 3
 
 
-def render_manifest(answers: Answers, schema: str, pack: Pack) -> str:
-    """Return the manifest's text. `schema` is the path of the schema relative to the dossier."""
+def render_manifest(answers: Answers, schema: str, pack: Pack, *, with_forms: bool = False) -> str:
+    """Return the manifest's text. `schema` is the path of the schema relative to the dossier; `with_forms`: also show,
+    as remarks, how the blocks that papers are filled from are written."""
     words = pack.vocabulary
     environment = _environment()
     template = environment.from_string(read_template(MANIFEST_TEMPLATE, pack.identity.id))
@@ -45,6 +48,8 @@ def render_manifest(answers: Answers, schema: str, pack: Pack) -> str:
         documents=tuple(_document_lines(words, answers.year)),
         waivers=tuple(_waiver_lines(pack, answers.year)),
         facts=tuple(_fact_lines(words, answers.year)),
+        has_blocks=bool(words.blocks),
+        blocks=tuple(_blocks(words, answers.year)) if with_forms else (),
     )
 
 
@@ -124,14 +129,21 @@ def _fact_lines(words: Vocabulary, year: str) -> Iterator[str]:
         yield f"  {fact.name}: {_sample(fact.field, year)}    # {_comment(fact.title)}"
 
 
+def _blocks(words: Vocabulary, year: str) -> Iterator[tuple[str, ...]]:
+    for block in words.blocks.values():
+        yield tuple(block_lines(block, partial(_sample, year=year)))
+
+
 def _sample(found: Field, year: str) -> str:
     match found.shape:
         case Choice(words=words):
             return as_scalar(words[0])
         case Day():
             return _day(year)
-        case ListOf() | Record():
+        case ListOf(item=Record()) | Record():
             return "[]"
+        case ListOf(item=item):
+            return f"[{_sample(Field(item), year)}]"
         case shape:
             return _SAMPLES.get(type(shape), _ELLIPSIS)
 

@@ -28,7 +28,9 @@ from zlxm.model.source import DISABLE, Collected, PackProblem, PackSource, Part
 from zlxm.model.value import replace
 from zlxm.rules.references import known_names
 from zlxm.rules.rule_binding import RuleBinder
+from zlxm.rules.self_check_binding import bind_self_check
 from zlxm.rules.soundness import unsound
+from zlxm.rules.statement_binding import bind_statements
 from zlxm.rules.submission_binding import SelectorShape, submission_shape
 from zlxm.rules.vocabulary_binding import bind_vocabulary
 from zlxm.rules.words import Words
@@ -43,6 +45,7 @@ BLOCKS = (
     "events",
     "documents",
     "facts",
+    "blocks",
     "severity",
     "moments",
     "amounts",
@@ -54,7 +57,9 @@ BLOCKS = (
     "articles",
     "readings",
     "checklist",
+    "self_check",
     "guide",
+    "statements",
     "extends",
     DISABLE,
     "explain",
@@ -137,11 +142,12 @@ class _Binder:
             severities=self._severities(),
             readings={name: self._reading(name, part) for name, part in self._block("readings")},
             checklist=self._checklist(),
+            statements=bind_statements(self._source, self._words, self.collected),
             guide={name: part.node.text for name, part in self._block("guide") if isinstance(part.node, Scalar)},
             **effective,
         )
         self.collected.problems += unsound(pack, self._source, self._words.used)
-        return pack
+        return replace(pack, self_check=bind_self_check(self._source, pack, self.collected))
 
     def _block(self, name: str) -> Iterable[tuple[str, Part]]:
         return self._source.block(name).items()
@@ -258,6 +264,7 @@ _EFFECTIVE = {
     "validity": Field(_TEXTS, default=()),
     "rollover": Field(Flag(), default=True),
     "secrecy_rule": Field(Text(), default=""),
+    "statement_article": Field(Whole(1, 999)),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,9 @@ from zlxm.model.value import value
 
 if TYPE_CHECKING:
     from zlxm.model.calendar import Calendar
+    from zlxm.model.finding import Judgement
     from zlxm.model.node import Path
-    from zlxm.model.pack import Pack
+    from zlxm.model.pack import Pack, SelfCheckItem
 
 
 @value
@@ -31,7 +32,9 @@ class Lot:
 @dataclass(slots=True)
 class Case:
     """A dossier as of one day; events and documents dated later are not in it. `happened`: moment → happenings,
-    `amounts` and `class_names`: the pack's named amounts and the matrix columns of the project."""
+    `amounts` and `class_names`: the pack's named amounts and the matrix columns of the project. For papers: the
+    `submission` they are about, empty for the one at hand, the judgements made on the way, and how to come by the
+    self-check when the pack was loaded without it."""
 
     pack: Pack
     dossier: Dossier
@@ -42,6 +45,9 @@ class Case:
     happened: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     amounts: dict[str, Decimal | None] = field(default_factory=dict)
     class_names: tuple[str, ...] = ()
+    submission: str = ""
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    read_self_check: Callable[[], tuple[SelfCheckItem, ...]] = tuple
 
 
 class Scope(NamedTuple):

@@ -36,6 +36,16 @@ def next_submission(case: Case) -> str:
     return following[0].name if following else ""
 
 
+def under_review(case: Case) -> str:
+    """Return the submission at hand: the last one made, while nothing has happened since, or else the next one."""
+    scope = Scope(case)
+    main = [each for each in case.pack.submissions.values() if each.is_main and _applies(each, scope)]
+    made = [each for each in main if _is_made(each, scope)]
+    if made and case.events and case.events[-1].name in {each.event for each in made[-1].assumptions}:
+        return made[-1].name
+    return next_submission(case) or (made[-1].name if made else "")
+
+
 def _applies(submission: Submission, scope: Scope) -> bool:
     return submission.when is None or holds(submission.when, scope) is not False
 

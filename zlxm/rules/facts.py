@@ -13,15 +13,17 @@ from zlxm.rules.case import Lot, Scope
 def lookup(ref: Ref, scope: Scope) -> Any:
     """Return the value; None when absent; a tuple when the path goes through a list."""
     root, *rest = ref.parts
+    if root not in _ROOTS:
+        return _walk(scope.case.dossier.forms.get(root), tuple(rest))
     return _ROOTS[root](scope, tuple(rest))
 
 
 def _walk(value: Any, parts: tuple[str, ...]) -> Any:
     for part in parts:
         value = (
-            _flat(tuple(_attribute(each, part) for each in value))
+            _flat(tuple(attribute(each, part) for each in value))
             if isinstance(value, tuple)
-            else _attribute(value, part)
+            else attribute(value, part)
         )
     return value
 
@@ -33,7 +35,8 @@ def _flat(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(value for value in flat if value is not None)
 
 
-def _attribute(value: Any, part: str) -> Any:
+def attribute(value: Any, part: str) -> Any:
+    """Return what a value of any kind has under that name, or None."""
     if value is None:
         return None
     if isinstance(value, Event):

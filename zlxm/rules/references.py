@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from zlxm.model.language import Ref
 from zlxm.model.manifest import EVENT_COMMON, manifest_shape
@@ -21,6 +21,7 @@ class Known:
     """The names a reference may use."""
 
     manifest: Mapping[str, Field]
+    blocks: tuple[str, ...]
     documents: tuple[str, ...]
     happenings: tuple[str, ...]
     amounts: tuple[str, ...]
@@ -34,9 +35,11 @@ def known_names(vocabulary: Vocabulary, moments: Iterable[str], amounts: Iterabl
     names = {name for kind in vocabulary.events.values() for name in kind.fields}
     of_events = (*sorted(names), *EVENT_COMMON, *_OF_ANY_EVENT)
     of_facts = [name for kind in vocabulary.facts.values() for name in _fields(kind.field.shape)]
-    of_items = (*of_events, *_fields(manifest["systems"].shape), *of_facts, *_OF_CHANGE)
+    of_blocks = {name for kind in vocabulary.blocks.values() for name in _of_rows(kind.field.shape)}
+    of_items = (*of_events, *_fields(manifest["systems"].shape), *of_facts, *_OF_CHANGE, *sorted(of_blocks))
     happenings = (*moments, *vocabulary.events)
-    return Known(manifest, tuple(vocabulary.documents), happenings, tuple(amounts), of_events, of_items)
+    blocks, documents = tuple(vocabulary.blocks), tuple(vocabulary.documents)
+    return Known(manifest, blocks, documents, happenings, tuple(amounts), of_events, of_items)
 
 
 @value
@@ -50,10 +53,10 @@ class Fault:
 def check_ref(ref: Ref, known: Known) -> Fault | None:
     """Return what is wrong with a reference, or None."""
     root, *rest = ref.parts
-    if root not in ROOTS:
-        return _fault(root, tuple(ROOTS))
-    if root in _OF_MANIFEST:
+    if root in _OF_MANIFEST or root in known.blocks:
         return _follow(known.manifest[root].shape, rest)
+    if root not in ROOTS:
+        return _fault(root, (*ROOTS, *known.blocks))
     return _check_other(root, rest, known)
 
 
@@ -84,6 +87,14 @@ def _fields(shape: Shape) -> Mapping[str, Field]:
     if isinstance(shape, ListOf):
         return _fields(shape.item)
     return shape.fields if isinstance(shape, Record) else {}
+
+
+def _of_rows(shape: Shape) -> Iterator[str]:
+    """Yield the keys of every list of records in a block."""
+    if isinstance(shape, ListOf):
+        yield from _fields(shape.item)
+    for found in _fields(shape).values():
+        yield from _of_rows(found.shape)
 
 
 def _follow(shape: Shape, rest: list[str]) -> Fault | None:

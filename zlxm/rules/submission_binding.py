@@ -7,7 +7,7 @@ from typing import Any
 
 from zlxm.model.node import Entry, Node, Scalar, Table
 from zlxm.model.pack import Assumption, MatrixRow, Slot, Submission
-from zlxm.model.shape import Choice, Field, Flag, ListOf, MapOf, Record, Report, Shape, Text, problem
+from zlxm.model.shape import Choice, Field, Flag, ListOf, MapOf, Record, Report, Shape, Text, Whole, problem
 from zlxm.rules.words import Words
 
 
@@ -28,7 +28,7 @@ class _Unnamed:
         read = self._read
         slots = [slot for file in read["files"] if file for slot in _slots(file, self._rows)]
         assumed = tuple(each for each in read["assume"] if each)
-        return Submission(name, assumed, tuple(slots), not read["aside"], read["when"])
+        return Submission(name, assumed, tuple(slots), not read["aside"], read["when"], read["article"])
 
 
 def _submission_fields(words: Words, matrices: tuple[str, ...]) -> dict[str, Field]:
@@ -48,6 +48,7 @@ def _submission_fields(words: Words, matrices: tuple[str, ...]) -> dict[str, Fie
         "files": Field(ListOf(Record(dict, file, "files")), default=()),
         "aside": Field(Flag(), default=False),
         "when": Field(words.condition),
+        "article": Field(Whole(1, 999)),
     }
 
 

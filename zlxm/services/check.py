@@ -21,6 +21,7 @@ from zlxm.rules.whatif import submission_of, suppose
 from zlxm.services.dossiers import LoadedDossier, dossier_folders, load_dossier
 from zlxm.services.regulations import DEFAULT, load_calendar, load_pack
 from zlxm.services.selection import MANIFEST_RULE, Selection
+from zlxm.services.stale_papers import with_stale_papers
 
 BATCH = 50  # sending single dossiers to the workers would cost half the gain
 
@@ -50,7 +51,7 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Report:
         if progress:
             progress(len(reports), len(folders))
     used = sorted({each.regulation for each in reports if each.regulation}) or [DEFAULT]
-    titles = "\u300b\u300a".join(load_pack(name, request.pack_folder).identity.title for name in used)
+    titles = "\u300b\u300a".join(load_pack(name, request.pack_folder, with_forms=False).identity.title for name in used)
     until = calendar_of(request).until
     return Report(__version__, ", ".join(used), titles, request.as_of, until, tuple(reports), request.submission)
 
@@ -102,6 +103,7 @@ def _judged(loaded: LoadedDossier, request: CheckRequest) -> tuple[Judgement, tu
     asked = loaded.dossier
     if request.submission:
         asked = suppose(loaded.pack, asked, request.submission, request.as_of, calendar)
+    asked = with_stale_papers(asked, loaded.pack, request.as_of, calendar, request.pack_folder)
     judgement = judge(loaded.pack, asked, request.as_of, calendar)
     wants_lists = request.with_checklists and not asked.project.classified
     return judgement, _checklists(loaded.pack, asked, request, calendar) if wants_lists else ()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from zlxm.model.attachment import FileFacts
 from zlxm.model.dossier import Dossier
 from zlxm.model.errors import UsageError, ZlxmError
-from zlxm.model.manifest import read_manifest
+from zlxm.model.manifest import FIXED_KEYS, read_manifest
 from zlxm.model.node import Node, Scalar, Table
 from zlxm.model.pack import Pack
 from zlxm.model.path_names import unsafe_path
@@ -66,7 +66,7 @@ def load_dossier(folder: str, pack_folder: str | None = None) -> LoadedDossier:
     node = root.get("regulation") if isinstance(root, Table) else None
     name = _text(node)
     try:
-        pack = load_pack(name or DEFAULT, pack_folder)
+        pack = load_pack(name or DEFAULT, pack_folder, with_forms=_has_forms(root))
     except UsageError as unknown:
         if pack_folder or node is None:
             raise
@@ -79,20 +79,25 @@ def load_dossier(folder: str, pack_folder: str | None = None) -> LoadedDossier:
     problems = (*problems, *faults)
     if dossier is None or is_fatal(problems):
         return LoadedDossier(folder, root, data, pack, None, problems)
-    return LoadedDossier(folder, root, data, pack, _with_files(dossier, folder), problems)
+    return LoadedDossier(folder, root, data, pack, _with_files(dossier, folder, pack), problems)
+
+
+def _has_forms(root: Node | None) -> bool:
+    """Whether a manifest has keys that only the blocks of forms can explain; a misspelt key is one of them."""
+    return isinstance(root, Table) and any(key not in FIXED_KEYS for key in root.entries)
 
 
 def _text(node: Node | None) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _with_files(dossier: Dossier, folder: str) -> Dossier:
+def _with_files(dossier: Dossier, folder: str, pack: Pack) -> Dossier:
     if dossier.project.classified:
         return dossier  # its papers are not this program's to open (Art. 41)
     _, secrecy, placeholder = house_source()
-    patterns = TextPatterns(secrecy, placeholder)
+    patterns = TextPatterns(secrecy, placeholder, pack.statement_labels)
     listed = {each.file for each in dossier.documents if not unsafe_path(each.file)}
     unlisted = tuple(name for name in list_files(folder) if name not in listed)
-    texts = [name for name in unlisted if name.lower().endswith(".docx")]  # a secret is one whether listed or not
+    texts = [name for name in unlisted if name.lower().endswith((".docx", ".xlsx"))]  # a secret is one, listed or not
     files: dict[str, FileFacts] = {name: inspect_file(folder, name, patterns) for name in (*sorted(listed), *texts)}
     return replace(dossier, files=files, unlisted=unlisted)

@@ -43,6 +43,8 @@ def plan_rows(
     table: PlanTable, directory: str, defaults: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary
 ) -> PlannedDossiers:
     """Return what the table asks for below `directory`; `defaults` answer where a column or a cell is empty."""
+    if table.year and "year" not in table.columns:
+        defaults = {"year": (table.year,), **defaults}
     missing = tuple(_missing_columns(table, defaults, vocabulary))
     if missing:
         return PlannedDossiers((), missing)

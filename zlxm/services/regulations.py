@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from functools import cache
 
 from zlxm.model.calendar import Calendar
@@ -13,7 +14,16 @@ from zlxm.model.pack import Pack
 from zlxm.model.source import PackProblem, PackSource, blocks_of
 from zlxm.rules.binding import bind
 from zlxm.rules.calendars import bind_calendar
-from zlxm.store.packs import ALL_FILES, JUDGED_BY, PROGRAM, folder_of, read_data, read_pack, shipped_packs
+from zlxm.store.packs import (
+    ALL_FILES,
+    JUDGED_BY,
+    JUDGED_WITHOUT_FORMS,
+    PROGRAM,
+    folder_of,
+    read_data,
+    read_pack,
+    shipped_packs,
+)
 
 DEFAULT = "zhonglou-2023"
 HOUSE = os.path.join(PROGRAM, "wording", "house.yaml")
@@ -43,10 +53,18 @@ def _pattern(root: Table, name: str) -> re.Pattern[str]:
     return re.compile(node.text if isinstance(node, Scalar) else "(?!)")
 
 
-def load_pack(name: str, extra: str | None = None) -> Pack:
+def load_pack(name: str, extra: str | None = None, *, with_forms: bool = True) -> Pack:
     """Return what of a pack is needed to judge; `extra` is a user's own folder. Raises UsageError when there is none
-    and InvalidPack when its data is wrong."""
-    return _load(pack_folder(name, extra), JUDGED_BY)
+    and InvalidPack when its data is wrong.
+
+    Reading the blocks of forms takes half as long again as all the rest. A manifest that has none of them can do
+    without (`with_forms=False`), unless a rule of the pack names a block: then all of it is read after all.
+    """
+    folder = pack_folder(name, extra)
+    if not with_forms:
+        with suppress(InvalidPack):
+            return _load(folder, JUDGED_WITHOUT_FORMS)
+    return _load(folder, JUDGED_BY)
 
 
 def load_whole_pack(name: str, extra: str | None = None) -> Pack:

@@ -13,6 +13,7 @@ from functools import singledispatch
 from typing import Any, Protocol
 
 from zlxm.model.manifest import FORMAT, manifest_shape
+from zlxm.model.number import Number
 from zlxm.model.pack import Pack
 from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, MapOf, Money, Record, Tagged, Text, Whole
 
@@ -87,6 +88,11 @@ def _literally(text: str) -> str:
 def _money(_shape: Money, _route: Route, _words: Words) -> Schema:
     bounds = {"minimum": -_MONEY_LIMIT, "maximum": _MONEY_LIMIT}
     return {"type": ["number", "string"], **bounds, "pattern": r"^[+-]?[0-9]{1,12}(\.[0-9]{1,6})?$"}
+
+
+@_schema.register
+def _number(_shape: Number, route: Route, words: Words) -> Schema:
+    return _money(Money(), route, words)
 
 
 @_schema.register

@@ -57,6 +57,8 @@ def inspect_file(root: str, path: str, patterns: TextPatterns) -> FileFacts:
         content.damage,
         content.placeholders,
         content.secrecy_marks,
+        content.made,
+        statements=content.statements,
     )
 
 

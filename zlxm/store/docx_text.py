@@ -30,11 +30,13 @@ class TextPatterns:
 
     Secrecy marks in the *name* of a file are matched elsewhere: that needs no disk. Both patterns must take time in
     proportion to the text, so repeats should have an upper bound; a paragraph over 1,000 characters is searched in
-    overlapping pieces, which keeps even a careless pattern from hanging.
+    overlapping pieces, which keeps even a careless pattern from hanging. `labels` are the words, as `statements` writes
+    them, beside which a document says what it is about.
     """
 
     secrecy: re.Pattern[str]
     placeholder: re.Pattern[str]
+    labels: frozenset[str] = frozenset()
 
 
 def has_doctype(xml: str) -> bool:
@@ -59,7 +61,7 @@ def plain_text(xml: str) -> str:
     root = _ROOT.search(xml, 0, _ROOT_LIES_WITHIN)
     prefix = root[1] if root else "w"
     pieces = _text_pattern(prefix or "").findall(xml)
-    return _resolved("".join([piece or PARAGRAPH_END for piece in pieces]))
+    return resolved("".join([piece or PARAGRAPH_END for piece in pieces]))
 
 
 def bounded_lines(text: str) -> str:
@@ -83,7 +85,8 @@ def _text_pattern(prefix: str) -> re.Pattern[str]:
     return re.compile(rf"<{name}t(?:\s[^<>]*)?>([^<]+)|</{name}p\s*>")
 
 
-def _resolved(text: str) -> str:
+def resolved(text: str) -> str:
+    """`text` with its character references in plain."""
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 

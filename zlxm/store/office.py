@@ -7,11 +7,17 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from functools import partial
 from io import FileIO
 from typing import Final
 
+from zlxm.model.attachment import Made
+from zlxm.model.stamp import PROPERTIES_PART
 from zlxm.store.docx_text import PARAGRAPH_END, TextPatterns, bounded_lines, has_doctype, hits, plain_text, xml_text
 from zlxm.store.signatures import Content
+from zlxm.store.statements import statements
+from zlxm.store.xlsx_text import cell_texts
 from zlxm.store.zip_screen import (
     MOST_BYTES,
     MOST_XML_BYTES,
@@ -35,6 +41,7 @@ _OFD_ROOT: Final = "OFD.xml"
 _TEXT_PART: Final = re.compile(r"word/(?:document|header|footer)\d*\.xml")
 _PLAIN_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK: Final = 1024 * 1024
+_LARGEST_SHEETS: Final = 4 * 1024 * 1024
 
 # What zipfile raises on archives that lie, found by fuzzing; NotImplementedError and UnicodeDecodeError are among them
 # as children of RuntimeError and ValueError.
@@ -69,9 +76,9 @@ def _content_of(archive: zipfile.ZipFile, named: str, patterns: TextPatterns) ->
     found = _format_of(archive, named)
     damage = zip_damage(archive) or _structural_damage(archive, found)
     is_protected = is_encrypted(archive)
-    if damage or is_protected or found != "docx":
+    if damage or is_protected or found not in _READERS:
         return Content(found, is_protected, damage)
-    return _word_content(archive, patterns)
+    return _READERS[found](archive, patterns)
 
 
 def _format_of(archive: zipfile.ZipFile, named: str) -> str:
@@ -101,7 +108,32 @@ def _word_content(archive: zipfile.ZipFile, patterns: TextPatterns) -> Content:
         text = bounded_lines(PARAGRAPH_END.join([_part_text(archive, part) for part in parts]))
     except _DoctypeError:
         return Content("docx", damage="doctype")
-    return Content("docx", placeholders=hits(patterns.placeholder, text), secrecy_marks=hits(patterns.secrecy, text))
+    return Content(
+        "docx",
+        placeholders=hits(patterns.placeholder, text),
+        secrecy_marks=hits(patterns.secrecy, text),
+        made=_made(archive),
+        statements=statements(text.split(PARAGRAPH_END), patterns.labels) if patterns.labels else (),
+    )
+
+
+def _excel_content(archive: zipfile.ZipFile, patterns: TextPatterns) -> Content:
+    """Return what a workbook says; one that is too large to be a paper is only named."""
+    names = archive.namelist()
+    if unpacked_size(archive) > _LARGEST_SHEETS:
+        return Content("xlsx")
+    texts = list(cell_texts(names, partial(_unpacked, archive)))
+    made, whole = _made(archive), PARAGRAPH_END.join(texts)
+    said = statements(texts, patterns.labels) if patterns.labels else ()
+    return Content("xlsx", placeholders=hits(patterns.placeholder, whole), made=made, statements=said)
+
+
+def _made(archive: zipfile.ZipFile) -> Made | None:
+    if PROPERTIES_PART not in archive.NameToInfo:
+        return None
+    from zlxm.store.stamps import made_of  # noqa: PLC0415 only papers of ours pay for it
+
+    return made_of(archive.namelist(), partial(_unpacked, archive))
 
 
 def _part_text(archive: zipfile.ZipFile, name: str) -> str:
@@ -122,3 +154,9 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
             if size > MOST_XML_BYTES:
                 raise OversizedZipError
     return b"".join(chunks)
+
+
+_READERS: Final[dict[str, Callable[[zipfile.ZipFile, TextPatterns], Content]]] = {
+    "docx": _word_content,
+    "xlsx": _excel_content,
+}

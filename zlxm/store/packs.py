@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from zlxm.model.node import Node, Scalar, Table
 from zlxm.model.problem import Problem
@@ -13,8 +13,9 @@ from zlxm.store.yaml_text import MOST_BYTES, read_yaml
 
 PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SHIPPED = os.path.join(PROGRAM, "regulations")
-JUDGED_BY = ("regulation.yaml", "vocabulary.yaml", "rules.yaml")
-ALL_FILES = (*JUDGED_BY, "commentary.yaml", "explain.yaml")
+JUDGED_WITHOUT_FORMS = ("regulation.yaml", "vocabulary.yaml", "rules.yaml")
+JUDGED_BY = (*JUDGED_WITHOUT_FORMS, "forms.yaml")
+ALL_FILES = (*JUDGED_BY, "commentary.yaml", "explain.yaml", "self_check.yaml")
 MOST_PARENTS = 5
 _NAME = re.compile(r"\w[\w.-]*")
 
@@ -66,6 +67,19 @@ def _read(folder: str, files: tuple[str, ...], parents_left: int) -> PackSource:
     return PackSource(blocks, (*inherited.problems, *problems), files_of(inherited.blocks))
 
 
+def lineage(folder: str) -> tuple[str, ...]:
+    """Return the folders of a pack and of those it extends, nearest first."""
+    found = [folder]
+    while len(found) <= MOST_PARENTS:
+        own, _ = _read_folder(found[-1], JUDGED_BY[:1])
+        parent = _parent(own)
+        above = _first_pack(_named(parent.text, found[-1])) if parent else None
+        if above is None or above in found:
+            break
+        found.append(above)
+    return tuple(found)
+
+
 def _parent(blocks: Blocks) -> Scalar | None:
     part = blocks.get("extends", {}).get("extends")
     return part.node if part and isinstance(part.node, Scalar) else None
@@ -74,16 +88,31 @@ def _parent(blocks: Blocks) -> Scalar | None:
 def _read_folder(folder: str, files: tuple[str, ...]) -> tuple[dict[str, dict[str, Part]], list[PackProblem]]:
     blocks: dict[str, dict[str, Part]] = {}
     problems: list[PackProblem] = []
-    for name in files:
-        path = os.path.join(folder, name)
-        if not os.path.exists(path):
-            continue
+    for path in _existing(folder, files):
         root, found = read_data(path)
         problems += [PackProblem(path, each) for each in found]
         if isinstance(root, Table):
             for block, parts in blocks_of(root, path).items():
-                blocks.setdefault(block, {}).update(parts)
+                known = blocks.setdefault(block, {})
+                problems += [_twice(part, known[name]) for name, part in parts.items() if name in known]
+                known.update(parts)
     return blocks, problems
+
+
+def _twice(part: Part, first: Part) -> PackProblem:
+    key = part.key
+    place = f"{os.path.basename(first.file)}:{first.key.line}"
+    return PackProblem(part.file, Problem("name_twice", key.line, key.column, {"name": key.text, "first": place}))
+
+
+def _existing(folder: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield the paths that are there; a folder stands for the YAML files in it."""
+    for name in names:
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            yield from (os.path.join(path, each) for each in sorted(os.listdir(path)) if each.endswith(".yaml"))
+        elif os.path.exists(path):
+            yield path
 
 
 def example_files(folder: str) -> tuple[str, ...]:

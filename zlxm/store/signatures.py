@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import Final
 
+from zlxm.model.attachment import Made
 from zlxm.model.value import value
 
 HEAD_SIZE: Final = 1024
@@ -49,6 +50,8 @@ class Content:
     damage: str = ""
     placeholders: tuple[str, ...] = ()
     secrecy_marks: tuple[str, ...] = ()
+    made: Made | None = None
+    statements: tuple[tuple[str, str], ...] = ()
 
 
 def is_lfs_pointer(head: bytes) -> bool:

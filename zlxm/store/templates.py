@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 
 from zlxm.store.packs import PROGRAM
+
+TEMPLATE_FILE = "template.yaml"
+FOLDER = "templates"
 
 
 @cache
@@ -22,3 +26,20 @@ def read_template(name: str, pack_id: str = "") -> str:
     is_own = bool(pack_id) and os.path.basename(pack_id) == pack_id and os.path.isfile(own)
     with open(own if is_own else os.path.join(folder, name), encoding="utf-8") as file:
         return file.read()
+
+
+def paper_folders(packs: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
+    """Return the folders that hold a paper's template: those below the user's folders, then for each pack's folder its
+    own `templates` and the program's of that name."""
+    shipped = template_folder()
+    roots = [*own]
+    for pack in packs:
+        roots += [os.path.join(pack, FOLDER), os.path.join(shipped, os.path.basename(os.path.abspath(pack)))]
+    return tuple(folder for root in roots for folder in _with_template(root))
+
+
+def _with_template(root: str) -> list[str]:
+    if not os.path.isdir(root):
+        return []
+    below = sorted(entry.path for entry in os.scandir(root) if entry.is_dir())
+    return [folder for folder in below if os.path.isfile(os.path.join(folder, TEMPLATE_FILE))]

@@ -96,6 +96,13 @@ def create_file(path: str, data: bytes) -> None:
     sync_folder(os.path.dirname(path))
 
 
+def make_folder(folder: str) -> None:
+    """Make a folder and those above it, where they are missing. Raises ZlxmError (`unwritable`)."""
+    if folder:
+        with _told(folder):
+            os.makedirs(folder, exist_ok=True)
+
+
 def replace_file(path: str, data: bytes) -> None:
     """Write a result so that `path` is the old file or the new one, never a part; mode and links of the old one stay.
 

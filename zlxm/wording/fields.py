@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 from zlxm.model.pack import Pack
+from zlxm.model.plan import PlanColumn, PlanForm
 from zlxm.model.shape import Field, ListOf, MapOf, Record, Text
 from zlxm.model.value import value
+from zlxm.model.vocabulary import BlockKind
 from zlxm.store.packs import read_data
 from zlxm.wording.sentences import fill
 
@@ -25,6 +27,7 @@ _FORM = Record(
         "joints": Field(MapOf(Text())),
         "columns": Field(MapOf(_TEXTS)),
         "sums": Field(_TEXTS),
+        "yuan_lines": Field(_TEXTS),
     },
 )
 _INSIDE_VARIANT = 3  # ("events", the event, its key)
@@ -42,9 +45,21 @@ def _ignore(_found: object) -> None:
     """The table is ours and tested; it has no problems to tell."""
 
 
-def plan_columns() -> dict[str, str]:
-    """Return heading of a plan workbook, as `heading` writes it → the answer it holds."""
-    return {heading(name): key for key, names in _words()["columns"].items() for name in names}
+def plan_columns(form: PlanForm | None = None) -> dict[str, str]:
+    """Return heading of a plan workbook, as `heading` writes it → the answer it holds; `form`: a regulation's plan, the
+    headings of which are known as well."""
+    usual = {heading(name): key for key, names in _words()["columns"].items() for name in names}
+    own = {heading(name): column.answer for column in (form.columns if form else ()) for name in _names(column)}
+    return {**usual, **own}
+
+
+def _names(column: PlanColumn) -> tuple[str, ...]:
+    return (column.header, column.name, *column.also) if column.answer else ()
+
+
+def yuan_lines() -> frozenset[str]:
+    """Return the lines above a table, as `heading` writes them, that say its amounts are in yuan."""
+    return frozenset(heading(text) for text in _words()["yuan_lines"])
 
 
 def sum_words() -> frozenset[str]:
@@ -99,7 +114,10 @@ class FieldWords:
             known = fields.get(f"events.{route[-1]}")
         if known is not None:
             return known[0], known[1]
-        return self._of_pack(route) or str(_words()["shared"].get(route[-1], route[-1])), ""
+        block = self.pack.vocabulary.blocks.get(route[0])
+        if block:
+            return _of_block(block, route[1:])
+        return self._of_pack(route) or _shared(route[-1]), ""
 
     def _of_pack(self, route: tuple[str, ...]) -> str:
         vocabulary = self.pack.vocabulary
@@ -115,3 +133,12 @@ class FieldWords:
             return ""
         joints = _words()["joints"]
         return fill(joints["such_as"], {"words": joints["word_separator"].join(kinds)})
+
+
+def _of_block(block: BlockKind, route: tuple[str, ...]) -> tuple[str, str]:
+    title, note = block.titles.get(route, ("", "")) if route else (block.title, block.note)
+    return title or _shared((block.name, *route)[-1]), note
+
+
+def _shared(key: str) -> str:
+    return str(_words()["shared"].get(key, key))

@@ -9,6 +9,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
+from zlxm.model.attachment import Changed, Changes
 from zlxm.model.errors import ZlxmError
 from zlxm.model.finding import Duty, Finding, State
 from zlxm.model.language import Ref
@@ -24,16 +25,17 @@ _FOLDER = os.path.dirname(os.path.abspath(__file__))
 def messages() -> Mapping[str, Any]:
     """Return the message table: block → key → text, pair or table."""
     root, _ = read_data(os.path.join(_FOLDER, "messages.yaml"))
-    plain = _plain(root) if root else {}
+    plain = as_plain(root) if root else {}
     return plain if isinstance(plain, dict) else {}
 
 
-def _plain(node: Node) -> Any:
+def as_plain(node: Node) -> Any:
+    """Return a table of ours as plain mappings, tuples and texts."""
     match node:
         case Table():
-            return {key: _plain(entry.value) for key, entry in node.entries.items()}
+            return {key: as_plain(entry.value) for key, entry in node.entries.items()}
         case Listing():
-            return tuple(_plain(item) for item in node.items)
+            return tuple(as_plain(item) for item in node.items)
         case Scalar():
             return node.text
 
@@ -98,10 +100,17 @@ def show(value: Any) -> str:
             return amount(value)
         case tuple():
             return say("or").join(show(each) for each in value)
+        case Changes():
+            return say("and").join(_changed(each) for each in value.slots)
         case Ref():
             return value.parts[-1] if value.parts[0] in ("item", "gate") else value.text
         case _:
             return _word(str(value))
+
+
+def _changed(found: Changed) -> str:
+    key = "changed" if found.then or found.now else "changed_long"
+    return say(key, slot=found.slot, then=found.then or say("nothing"), now=found.now or say("nothing"))
 
 
 def _word(text: str) -> str:

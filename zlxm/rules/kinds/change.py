@@ -100,25 +100,27 @@ def _request(params: Change, request: Event, scope: Scope) -> Iterator[Breach]:
     if params.once and once is None:
         yield Breach("not_yet", state=State.NOT_YET)
         return
-    base = _base(params, request, scope)
+    base = base_of(params, request, scope)
     facts: dict[str, object] = {"id": request.values.get("id"), "once": once.name if once else ""}
     if base is None:
         yield Breach("unknown_base", request.path, State.UNKNOWN, {**facts, "event": params.base})
         return
-    measured = _measure(params, request, base, scope)
+    measured = measure(params, request, base, scope)
     if params.total_max:
         yield from _total(measured, base, facts)
     else:
         yield from _by_band(params, measured, once, scope._replace(item=measured, item_path=request.path))
 
 
-def _base(params: Change, request: Event, scope: Scope) -> Decimal | None:
+def base_of(params: Change, request: Event, scope: Scope) -> Decimal | None:
+    """Return the approved investment that a request is measured by, in 10,000 yuan; None when none is recorded."""
     given = [each for each in occurrences(params.base, scope) if each.date <= request.date]
     amounts = [each.values["amount"] for each in given if each.values.get("amount") is not None]
     return amounts[-1] if amounts else None
 
 
-def _measure(params: Change, request: Event, base: Decimal, scope: Scope) -> Event:
+def measure(params: Change, request: Event, base: Decimal, scope: Scope) -> Event:
+    """Return the request with its measure among its values: base, adjusted, cumulative, measured, total."""
     earlier = _earlier_approved(params, request, scope)
     adjusted = adjusted_amount(request.values, base)
     before = [adjusted_amount(each.values, base) or ZERO for each in earlier]
