@@ -146,3 +146,17 @@ def test_a_regulations_faulty_slots_are_told_with_file_and_line(portfolio: Path)
     done = zlxm(portfolio, "regulation", "test", "./child-2024")
     assert done.returncode == 3
     assert "child-2024/slots/own.yaml:2:" in done.stderr
+
+
+def test_a_template_is_copied_to_the_portfolio_and_wins_from_then_on(portfolio: Path) -> None:
+    done = zlxm(portfolio / SAMPLE, "template", "copy", "论证函")
+    assert done.returncode == 0, done.stderr
+    own = portfolio / "templates" / "论证函"
+    assert sorted(os.listdir(own)) == ["template.docx", "template.yaml"]
+    document = docx.Document(str(own / "template.docx"))
+    document.add_paragraph("本局专用：{{ 项目名称 }}")
+    document.save(str(own / "template.docx"))
+    assert zlxm(portfolio, "generate", "论证函", SAMPLE).returncode == 0
+    made = docx.Document(str(portfolio / SAMPLE / "02-论证" / "论证函.docx"))
+    assert made.paragraphs[-1].text == "本局专用：钟楼区智慧养老服务平台建设项目"
+    assert zlxm(portfolio / SAMPLE, "template", "copy", "论证函").returncode == 1

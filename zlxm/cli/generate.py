@@ -51,7 +51,7 @@ def generate(
 
     例：zlxm generate 申报表 · zlxm generate --all --for 申报 · zlxm generate --list
 
-    模板可以自己改：把 templates 目录下的文件复制到项目库的 templates 里，用 Word 或 WPS 改好即可。
+    模板可以自己改：先 zlxm template copy 申报表，再用 Word 或 WPS 改复制出来的文件。
     """
     from zlxm.model.errors import UsageError  # noqa: PLC0415 nothing of the work is loaded for --help
     from zlxm.services.dossiers import dossier_folders  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""zlxm template list, check and slots."""
+"""zlxm template list, check, copy and slots."""
 
 from __future__ import annotations
 
@@ -67,6 +67,25 @@ def check_templates(
             write_out(f"{safe(checked.path)}: {safe(said)}{'。' + safe(todo) if todo else ''}\n")
     print(f"检查了 {len(files)} 个模板，{faulty} 个有问题。", file=sys.stderr)
     raise typer.Exit(int(faulty > 0))
+
+
+@template.command("copy", cls=Command, options_metavar="[选项]")
+def copy_template(
+    paper: Annotated[str, typer.Argument(metavar="文书", help="要改哪种文书的模板")],
+    regulation: Annotated[str, _REGULATION] = "",
+    directory: Annotated[str, _DIRECTORY] = ".",
+) -> None:
+    """把一种文书的模板复制到项目库的 templates 目录，接着用 Word 或 WPS 改；以后生成就用改过的。"""
+    from zlxm.output.safe import safe  # noqa: PLC0415
+    from zlxm.services.generate import copies_of  # noqa: PLC0415
+    from zlxm.services.papers import paper_called  # noqa: PLC0415
+    from zlxm.store.writing import NewTree, write_tree  # noqa: PLC0415
+
+    _, papers = _papers(regulation, directory)
+    files = copies_of(paper_called(paper, papers), directory)
+    write_tree(NewTree(files=files))
+    for path, _ in files:
+        write_out(f"{safe(os.path.relpath(path))}\n")
 
 
 @template.command("slots", cls=Command, options_metavar="[选项]")

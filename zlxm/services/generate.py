@@ -22,6 +22,7 @@ from zlxm.services.init import portfolio_root
 from zlxm.services.papers import SlotValues, changed_values, load_papers, load_slots, scope_of, variant_for
 from zlxm.services.regulations import load_calendar
 from zlxm.store.stamps import read_made
+from zlxm.store.templates import read_folder
 from zlxm.store.writing import make_folder, replace_file
 
 OWN_TEMPLATES = "templates"
@@ -143,6 +144,12 @@ def standing_of(path: str, values: SlotValues) -> tuple[Standing, tuple[Changed,
     if made.is_edited:
         return Standing.EDITED, changed
     return (Standing.STALE if changed else Standing.CURRENT), changed
+
+
+def copies_of(paper: Paper, folder: str) -> tuple[tuple[str, bytes], ...]:
+    """Return (path, content) of a paper's template as an office's own, at the root of the portfolio around `folder`."""
+    target = os.path.join(portfolio_root(os.path.join(folder, "_")), OWN_TEMPLATES, os.path.basename(paper.folder))
+    return tuple((os.path.join(target, name), data) for name, data in read_folder(paper.folder))
 
 
 def place(job: Job, mode: Mode, as_of: date) -> str:

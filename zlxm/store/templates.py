@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 
+from zlxm.model.errors import ZlxmError
 from zlxm.store.packs import PROGRAM
 
 TEMPLATE_FILE = "template.yaml"
@@ -36,6 +37,20 @@ def paper_folders(packs: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
     for pack in packs:
         roots += [os.path.join(pack, FOLDER), os.path.join(shipped, os.path.basename(os.path.abspath(pack)))]
     return tuple(folder for root in roots for folder in _with_template(root))
+
+
+def read_folder(folder: str) -> tuple[tuple[str, bytes], ...]:
+    """Return (name, content) of the files that make up a paper's template. Raises ZlxmError (`unreadable_file`)."""
+    found = []
+    try:
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    found.append((name, file.read()))
+    except OSError as error:
+        raise ZlxmError("unreadable_file", {"path": folder, "detail": error.strerror or str(error)}) from error
+    return tuple(found)
 
 
 def _with_template(root: str) -> list[str]:
