@@ -41,16 +41,16 @@ def paper_folders(packs: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
 
 def read_folder(folder: str) -> tuple[tuple[str, bytes], ...]:
     """Return (name, content) of the files that make up a paper's template. Raises ZlxmError (`unreadable_file`)."""
-    found = []
     try:
-        for name in sorted(os.listdir(folder)):
-            path = os.path.join(folder, name)
-            if os.path.isfile(path):
-                with open(path, "rb") as file:
-                    found.append((name, file.read()))
+        names = [name for name in sorted(os.listdir(folder)) if os.path.isfile(os.path.join(folder, name))]
+        return tuple((name, _bytes_of(os.path.join(folder, name))) for name in names)
     except OSError as error:
         raise ZlxmError("unreadable_file", {"path": folder, "detail": error.strerror or str(error)}) from error
-    return tuple(found)
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _with_template(root: str) -> list[str]:
