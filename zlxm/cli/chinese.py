@@ -80,6 +80,16 @@ class Group(_Chinese, typer.core.TyperGroup):
             sys.exit(130)
 
 
+_USUAL = (
+    (" is not one of ", " 不在可选值里："),
+    ("is not a valid integer range.", "不是整数"),
+    ("is not a valid int range.", "不是整数"),
+    ("is not a valid integer.", "不是整数"),
+    ("is not in the range", "不在范围内："),
+    ("is not a valid", "不是"),
+)
+
+
 def _said(error: exceptions.UsageError) -> str:
     match error:
         case exceptions.NoSuchOption():
@@ -88,7 +98,9 @@ def _said(error: exceptions.UsageError) -> str:
         case exceptions.MissingParameter():
             return f"缺少 {_name(error)}"
         case exceptions.BadParameter():
-            said = error.message.replace(" is not one of ", " 不在可选值里：").replace("is not a valid", "不是")
+            said = error.message
+            for english, chinese in _USUAL:
+                said = said.replace(english, chinese)
             return f"{_name(error)} 的值不对：{said}"
         case exceptions.BadOptionUsage():
             return f"选项 {error.option_name} 后面缺少值"
