@@ -30,9 +30,13 @@ def test_other_names_are_no_packs(name: str) -> None:
 
 def test_a_users_folder_goes_before_the_built_in_one(tmp_path: Path) -> None:
     own = write(tmp_path / "own", regulation=PARENT)
-    beside = write(tmp_path / "beside", regulation=PARENT)
     assert folder_of("zhonglou-2023", own) == own
-    assert folder_of("beside", str(tmp_path / "empty")) == beside
+
+
+def test_a_users_folder_that_is_no_pack_is_not_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "beside", regulation=PARENT)
+    assert folder_of("beside", str(tmp_path / "empty")) is None
+    assert folder_of("zhonglou-2023", str(tmp_path / "empty")) is None
 
 
 def test_a_child_lays_its_entries_over_its_parents(tmp_path: Path) -> None:

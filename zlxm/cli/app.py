@@ -9,17 +9,25 @@ from typing import Annotated
 import typer
 
 from zlxm import __version__
+from zlxm.cli.accept import accept
+from zlxm.cli.attach import attach
+from zlxm.cli.change import change
 from zlxm.cli.check import check
 from zlxm.cli.chinese import Command, Group
+from zlxm.cli.detach import detach
 from zlxm.cli.explain import explain
 from zlxm.cli.generate import generate
 from zlxm.cli.init import init
 from zlxm.cli.plan import plan
+from zlxm.cli.record import record
 from zlxm.cli.regulation import regulation
+from zlxm.cli.retire import retire
 from zlxm.cli.rules import rules
 from zlxm.cli.schema import schema
 from zlxm.cli.streams import prepare_streams, tell
+from zlxm.cli.submit_package import submit_package
 from zlxm.cli.template import template
+from zlxm.cli.verify import verify
 from zlxm.model.errors import ZlxmError
 
 _HELP = """政务信息化项目档案：建档、对照办法检查、解释规则、生成文书。
@@ -43,8 +51,16 @@ app = typer.Typer(
 )
 app.command(cls=Command, options_metavar="[选项]")(init)
 app.command(cls=Command, options_metavar="[选项]")(check)
+app.command(cls=Command, options_metavar="[选项]")(attach)
+app.command(cls=Command, options_metavar="[选项]")(detach)
+app.command(cls=Command, options_metavar="[选项]")(record)
+app.command(cls=Command, options_metavar="[选项]")(change)
+app.command(cls=Command, options_metavar="[选项]")(accept)
+app.command(cls=Command, options_metavar="[选项]")(retire)
 app.command(cls=Command, options_metavar="[选项]")(generate)
 app.command(cls=Command, options_metavar="[选项]")(plan)
+app.command(cls=Command, options_metavar="[选项]")(verify)
+app.command("submit-package", cls=Command, options_metavar="[选项]")(submit_package)
 app.command(cls=Command, options_metavar="[选项]")(explain)
 app.command(cls=Command, options_metavar="[选项]")(rules)
 app.command(cls=Command, options_metavar="[选项]")(schema)

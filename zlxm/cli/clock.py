@@ -14,7 +14,7 @@ def today() -> date:
     return datetime.now(_CHINA).date()
 
 
-def parse_day(text: str) -> date:
+def parse_day(text: str, flag: str = "--as-of") -> date:
     """Return the day of a command-line option; anything but YYYY-MM-DD is wrong usage."""
     try:
         if len(text) == len("2025-01-01"):
@@ -22,4 +22,4 @@ def parse_day(text: str) -> date:
     except ValueError:
         pass
     message = f"“{text}”不是日期，请写成 2025-04-02 的样子"
-    raise typer.BadParameter(message, param_hint="--as-of")
+    raise typer.BadParameter(message, param_hint=flag)

@@ -22,7 +22,7 @@ def tell(error: ZlxmError) -> None:
     from zlxm.output.safe import safe  # noqa: PLC0415 only when something went wrong
     from zlxm.wording.sentences import error as words  # noqa: PLC0415
 
-    for line in _pack_problems(error):
+    for line in _problems(error):
         print(safe(line), file=sys.stderr)
     said, todo = words(error)
     print(f"错误：{safe(said)}", file=sys.stderr)
@@ -30,14 +30,15 @@ def tell(error: ZlxmError) -> None:
         print(f"  → {safe(todo)}", file=sys.stderr)
 
 
-def _pack_problems(error: ZlxmError) -> Iterator[str]:
-    """Yield the faults of a regulation's data, each with its place."""
+def _problems(error: ZlxmError) -> Iterator[str]:
+    """Yield the faults that an error lists: those of a regulation's data with their place, others without."""
     from zlxm.wording.sentences import problem as words  # noqa: PLC0415 only when something went wrong
 
     for each in getattr(error, "problems", ()):
-        said, todo = words(each.problem)
-        place = f"{os.path.relpath(each.file)}:{each.problem.line}:{each.problem.column}"
-        yield f"{place}: {said}{'。' + todo if todo else ''}"
+        fault = getattr(each, "problem", each)
+        said, todo = words(fault)
+        place = f"{os.path.relpath(each.file)}:{fault.line}:{fault.column}: " if fault is not each else "  "
+        yield f"{place}{said}{'。' + todo if todo else ''}"
 
 
 def write_out(text: str) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from zlxm.model.attachment import FileFacts
+from zlxm.model.handover import Submitted
 from zlxm.model.node import Path
 from zlxm.model.value import EMPTY, value
 
@@ -158,7 +159,8 @@ class Waiver:
 @value
 class Dossier:
     """One project. `files` maps a listed path to what was seen of it; `unlisted` are files no entry lists; `forms` are
-    the blocks that papers are filled from, as far as written: name → a dict, or a tuple of dicts."""
+    the blocks that papers are filled from, as far as written: name → a dict, or a tuple of dicts; `submitted` is what
+    was handed in so far."""
 
     regulation: str
     project: Project
@@ -173,3 +175,4 @@ class Dossier:
     files: Mapping[str, FileFacts] = EMPTY
     unlisted: tuple[str, ...] = ()
     forms: Mapping[str, Any] = EMPTY
+    submitted: Submitted = Submitted()

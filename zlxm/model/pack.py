@@ -215,8 +215,17 @@ class Identity:
 
 
 @value
+class PackageLimits:
+    """How large a file in a package, and all of them together, may be, in MiB."""
+
+    most_file_mb: int = 50
+    most_mb: int = 500
+
+
+@value
 class Pack:
-    """One regulation, ready to judge by. `effective_from` is the first day its duties can arise."""
+    """One regulation, ready to judge by. `effective_from` is the first day its duties can arise, `return_event` the
+    word for a submission that came back (its `ref` names the submission)."""
 
     identity: Identity
     vocabulary: Vocabulary
@@ -241,6 +250,8 @@ class Pack:
     secrecy_rule: str = ""
     statements: tuple[Statement, ...] = ()
     statement_article: int | None = None
+    return_event: str = ""
+    package: PackageLimits = PackageLimits()
     secrecy_pattern: re.Pattern[str] = NOTHING
 
     @property

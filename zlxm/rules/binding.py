@@ -16,6 +16,7 @@ from zlxm.model.pack import (
     Identity,
     MatrixRow,
     Pack,
+    PackageLimits,
     ProjectClass,
     Reading,
     Rule,
@@ -40,6 +41,7 @@ _SEVERITY = Choice(("error", "warning", "info"), "severity")
 BLOCKS = (
     "pack",
     "effective",
+    "package",
     "words",
     "fields",
     "events",
@@ -126,7 +128,8 @@ class _Binder:
         classes = tuple(self._class(name, part) for name, part in self._block("classes"))
         every_rule, rows = self._rules()
         rules = self._without_disabled(every_rule)
-        effective = self._whole("effective", _EFFECTIVE)
+        effective = self._whole("effective", {**_EFFECTIVE, "return_event": Field(self._words.event, default="")})
+        limits = self._whole("package", _PACKAGE, PackageLimits)
         vocabulary = replace(self._vocabulary, codes=(*rules, *house))
         pack = Pack(
             self._whole("pack", _IDENTITY, Identity),
@@ -144,6 +147,7 @@ class _Binder:
             checklist=self._checklist(),
             statements=bind_statements(self._source, self._words, self.collected),
             guide={name: part.node.text for name, part in self._block("guide") if isinstance(part.node, Scalar)},
+            package=limits,
             **effective,
         )
         self.collected.problems += unsound(pack, self._source, self._words.used)
@@ -265,6 +269,11 @@ _EFFECTIVE = {
     "rollover": Field(Flag(), default=True),
     "secrecy_rule": Field(Text(), default=""),
     "statement_article": Field(Whole(1, 999)),
+}
+
+_PACKAGE = {
+    "most_file_mb": Field(Whole(1, 10_000), default=PackageLimits().most_file_mb),
+    "most_mb": Field(Whole(1, 10_000), default=PackageLimits().most_mb),
 }
 
 

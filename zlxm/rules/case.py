@@ -13,6 +13,7 @@ from zlxm.model.dossier import Document, Dossier, Event
 from zlxm.model.value import value
 
 if TYPE_CHECKING:
+    from zlxm.model.bag import Received
     from zlxm.model.calendar import Calendar
     from zlxm.model.finding import Judgement
     from zlxm.model.node import Path
@@ -34,7 +35,8 @@ class Case:
     """A dossier as of one day; events and documents dated later are not in it. `happened`: moment → happenings,
     `amounts` and `class_names`: the pack's named amounts and the matrix columns of the project. For papers: the
     `submission` they are about, empty for the one at hand, the judgements made on the way, and how to come by the
-    self-check when the pack was loaded without it."""
+    self-check when the pack was loaded without it. `received`: how the submission came in, when it came as a package;
+    what the package does not hold counts for the rules as its sender states it, but not as handed in."""
 
     pack: Pack
     dossier: Dossier
@@ -48,6 +50,12 @@ class Case:
     submission: str = ""
     judgements: dict[str, Judgement] = field(default_factory=dict)
     read_self_check: Callable[[], tuple[SelfCheckItem, ...]] = tuple
+    received: Received | None = None
+
+    def handed_in(self, kind: str) -> tuple[Document, ...]:
+        """Return the documents of a kind that are there, or that the package holds."""
+        found = self.by_kind.get(kind, ())
+        return found if self.received is None else tuple(each for each in found if each.file in self.received.files)
 
 
 class Scope(NamedTuple):

@@ -56,7 +56,7 @@ def _is_made(submission: Submission, scope: Scope) -> bool:
 
 def _tick(slot: Slot, case: Case) -> Iterator[Tick]:
     scope = Scope(case)
-    if any(kind in case.by_kind for kind in slot.documents):
+    if any(case.handed_in(kind) for kind in slot.documents):
         yield Tick(slot.documents, SlotState.PRESENT)
     elif slot.when is not None and not holds(slot.when, scope):
         return

@@ -18,6 +18,7 @@ from zlxm.rules.case import Case, Lot, Scope
 from zlxm.rules.conditions import holds
 from zlxm.rules.consistency import inspect_papers
 from zlxm.rules.facts import lookup
+from zlxm.rules.handovers import inspect_handovers
 from zlxm.rules.hygiene import inspect
 from zlxm.rules.kinds import KINDS
 from zlxm.rules.moments import first, occurrences
@@ -178,6 +179,7 @@ def _judgement(case: Case, results: Mapping[str, list[_Result]], crashed: tuple[
     findings = [found for code, each in results.items() for found in _findings(pack.rules[code], each, pack)]
     findings += inspect(case)
     findings += inspect_papers(case)
+    findings += inspect_handovers(case)
     duties = [duty for code, each in results.items() for duty in _duties(pack.rules[code], each, case)]
     outcomes = {code: _outcome(rule, results[code]) for code, rule in pack.rules.items() if code not in crashed}
     final = apply_waivers(findings, outcomes, case)

@@ -22,4 +22,6 @@ def supposed(case: Case, submission: str) -> Case:
     if not submission:
         return case
     dossier = suppose(case.pack, case.dossier, submission, case.as_of, case.calendar)
-    return make_case(case.pack, dossier, case.as_of, case.calendar)
+    made = make_case(case.pack, dossier, case.as_of, case.calendar)
+    made.received = case.received
+    return made

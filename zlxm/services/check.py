@@ -84,16 +84,22 @@ def check_one(folder: str, request: CheckRequest) -> DossierReport:
         request.selection.verify(loaded.pack.vocabulary.codes)
         if request.submission:
             submission_of(loaded.pack, request.submission)
-    judged, checklists = _judged(loaded, request)
+    return report_on(loaded, *_judged(loaded, request), request.selection)
+
+
+def report_on(
+    loaded: LoadedDossier, judged: Judgement, checklists: tuple[Checklist, ...] = (), selection: Selection | None = None
+) -> DossierReport:
+    """Return the report of a dossier that was judged: its findings and those of its form at their places."""
     found = [
         *(_of_problem(fault, loaded) for fault in loaded.problems),
         *(_place(each, loaded) for each in judged.findings),
     ]
-    findings = tuple(sorted(request.selection.keep(found), key=_order))
+    findings = tuple(sorted((selection or Selection()).keep(found), key=_order))
     code = loaded.dossier.project.code if loaded.dossier else ""
     regulation = loaded.pack.identity.id if loaded.pack else ""
     judgement = replace(judged, findings=findings)
-    return DossierReport(folder, loaded.name, code, judgement, checklists, _quotes(findings, loaded), regulation)
+    return DossierReport(loaded.folder, loaded.name, code, judgement, checklists, _quotes(findings, loaded), regulation)
 
 
 def _judged(loaded: LoadedDossier, request: CheckRequest) -> tuple[Judgement, tuple[Checklist, ...]]:

@@ -8,16 +8,21 @@ from collections.abc import Iterable
 from zlxm.model.attachment import FileFacts
 from zlxm.model.dossier import Dossier
 from zlxm.model.errors import UsageError, ZlxmError
+from zlxm.model.handover import RECORD, Submitted
 from zlxm.model.manifest import FIXED_KEYS, read_manifest
 from zlxm.model.node import Node, Scalar, Table
 from zlxm.model.pack import Pack
 from zlxm.model.path_names import unsafe_path
 from zlxm.model.problem import Problem, is_fatal
 from zlxm.model.value import replace, value
+from zlxm.rules.handovers import watched_paths
 from zlxm.services.regulations import DEFAULT, house_source, load_pack
 from zlxm.store.attachments import inspect_file, list_files
 from zlxm.store.docx_text import TextPatterns
-from zlxm.store.portfolio import MANIFEST, find_dossiers, read_manifest_nodes
+from zlxm.store.handovers import digests_of, read_handovers
+from zlxm.store.portfolio import LOCK, MANIFEST, find_dossiers, read_manifest_nodes
+
+_OUR_OWN = frozenset({RECORD, LOCK})
 
 
 @value
@@ -62,7 +67,18 @@ def dossier_folders(paths: Iterable[str]) -> tuple[str, ...]:
 
 def load_dossier(folder: str, pack_folder: str | None = None) -> LoadedDossier:
     """Return one dossier with what was seen of its files; `pack_folder`: judge by the user's own pack."""
-    data, root, problems = read_manifest_nodes(folder)
+    loaded = understood(folder, read_manifest_nodes(folder), pack_folder)
+    if loaded.pack is None or loaded.dossier is None:
+        return loaded
+    return replace(loaded, dossier=_with_files(loaded.dossier, folder, loaded.pack))
+
+
+def understood(
+    folder: str, read: tuple[bytes, Node | None, tuple[Problem, ...]], pack_folder: str | None = None
+) -> LoadedDossier:
+    """Return what a manifest says, as `load_dossier`, without a look at the files; `read`: its bytes, nodes and
+    problems; `folder`: where it is said to lie."""
+    data, root, problems = read
     node = root.get("regulation") if isinstance(root, Table) else None
     name = _text(node)
     try:
@@ -79,7 +95,13 @@ def load_dossier(folder: str, pack_folder: str | None = None) -> LoadedDossier:
     problems = (*problems, *faults)
     if dossier is None or is_fatal(problems):
         return LoadedDossier(folder, root, data, pack, None, problems)
-    return LoadedDossier(folder, root, data, pack, _with_files(dossier, folder, pack), problems)
+    return LoadedDossier(folder, root, data, pack, dossier, problems)
+
+
+def patterns_of(pack: Pack) -> TextPatterns:
+    """Return what is looked for in the text of a dossier's files."""
+    _, secrecy, placeholder = house_source()
+    return TextPatterns(secrecy, placeholder, pack.statement_labels)
 
 
 def _has_forms(root: Node | None) -> bool:
@@ -94,10 +116,17 @@ def _text(node: Node | None) -> str:
 def _with_files(dossier: Dossier, folder: str, pack: Pack) -> Dossier:
     if dossier.project.classified:
         return dossier  # its papers are not this program's to open (Art. 41)
-    _, secrecy, placeholder = house_source()
-    patterns = TextPatterns(secrecy, placeholder, pack.statement_labels)
+    patterns = patterns_of(pack)
     listed = {each.file for each in dossier.documents if not unsafe_path(each.file)}
-    unlisted = tuple(name for name in list_files(folder) if name not in listed)
+    unlisted = tuple(name for name in list_files(folder) if name not in listed and name not in _OUR_OWN)
     texts = [name for name in unlisted if name.lower().endswith((".docx", ".xlsx"))]  # a secret is one, listed or not
     files: dict[str, FileFacts] = {name: inspect_file(folder, name, patterns) for name in (*sorted(listed), *texts)}
-    return replace(dossier, files=files, unlisted=unlisted)
+    return replace(dossier, files=files, unlisted=unlisted, submitted=_submitted(folder, pack))
+
+
+def _submitted(folder: str, pack: Pack) -> Submitted:
+    """Return what was handed in, with the digests of what lies there now."""
+    found = read_handovers(folder, tuple(pack.submissions))
+    if not found.handovers:
+        return found
+    return replace(found, digests=digests_of(folder, sorted(watched_paths(found.handovers))))

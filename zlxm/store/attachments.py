@@ -16,6 +16,7 @@ from zlxm.store.docx_text import TextPatterns
 from zlxm.store.office import read_zip
 from zlxm.store.pdf_trailer import read_pdf
 from zlxm.store.signatures import COMPOUND, HEAD_SIZE, Content, format_of, is_lfs_pointer
+from zlxm.store.zip_screen import FrugalFile, Seekable
 
 SIZE_LIMIT: Final = 500 * 1024 * 1024
 MANIFEST: Final = "manifest.yaml"
@@ -48,6 +49,24 @@ def inspect_file(root: str, path: str, patterns: TextPatterns) -> FileFacts:
         size, content = _read(root, path, patterns)
     except _UnfitError as reason:
         return FileFacts(path, reason.state, reason.size)
+    return _present(path, size, content)
+
+
+def inspect_content(file: Seekable, path: str, size: int, patterns: TextPatterns) -> FileFacts:
+    """As `inspect_file`, of content that is open already, such as a file inside a package. `file` must refuse huge
+    reads, as `FrugalFile` and `Window` do."""
+    state = _state_by_size(size)
+    if state is not FileState.PRESENT:
+        return FileFacts(path, state, size)
+    try:
+        return _present(path, size, _content(file, path, size, patterns))
+    except _UnfitError as reason:
+        return FileFacts(path, reason.state, reason.size)
+    except OSError as error:
+        return FileFacts(path, _state_for(error))
+
+
+def _present(path: str, size: int, content: Content) -> FileFacts:
     return FileFacts(
         path,
         FileState.PRESENT,
@@ -77,11 +96,28 @@ def _read(root: str, path: str, patterns: TextPatterns) -> tuple[int, Content]:
         raise _UnfitError(FileState.UNREADABLE)
     try:
         _require_real(root, path)
-        with FileIO(os.open(f"{root}/{path}", _FLAGS)) as file:
+        with FrugalFile(os.open(f"{root}/{path}", _FLAGS)) as file:
             size = _require_present(os.fstat(file.fileno()))  # again: it may have been replaced meanwhile
             return size, _content(file, path, size, patterns)
     except OSError as error:
         raise _UnfitError(_state_for(error)) from None
+
+
+def open_file(root: str, path: str) -> FileIO:
+    """Return a file of the dossier `root` open for reading. Raises OSError for whatever `inspect_file` would not open
+    either; the caller reads what it was given, whatever takes the file's name afterwards."""
+    if unsafe_path(path):
+        raise OSError(errno.EINVAL, FileState.UNREADABLE.value, path)
+    file = None
+    try:
+        _require_real(root, path)
+        file = FileIO(os.open(f"{root}/{path}", _FLAGS))
+        _require_present(os.fstat(file.fileno()))
+    except _UnfitError as reason:
+        if file:
+            file.close()
+        raise OSError(errno.EINVAL, reason.state.value, path) from None
+    return file
 
 
 def _state_for(error: OSError) -> FileState:
@@ -109,16 +145,20 @@ def _state(found: os.stat_result) -> FileState:
         return FileState.LINK
     if not stat.S_ISREG(found.st_mode):
         return FileState.NOT_A_FILE
-    if found.st_size == 0:
+    return _state_by_size(found.st_size)
+
+
+def _state_by_size(size: int) -> FileState:
+    if size == 0:
         return FileState.EMPTY
-    return FileState.TOO_LARGE if found.st_size > SIZE_LIMIT else FileState.PRESENT
+    return FileState.TOO_LARGE if size > SIZE_LIMIT else FileState.PRESENT
 
 
 def _is_link(found: os.stat_result) -> bool:
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in _WINDOWS_LINKS
 
 
-def _content(file: FileIO, path: str, size: int, patterns: TextPatterns) -> Content:
+def _content(file: Seekable, path: str, size: int, patterns: TextPatterns) -> Content:
     head = file.read(HEAD_SIZE)
     if is_lfs_pointer(head):
         raise _UnfitError(FileState.LFS_POINTER, size)

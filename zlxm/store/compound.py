@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from io import FileIO
 from typing import Final
 
 from zlxm.model.value import value
 from zlxm.store.signatures import COMPOUND, Content
+from zlxm.store.zip_screen import Seekable
 
 _FAMILIES: Final = {
     "WordDocument": ("doc", "wps"),
@@ -52,7 +52,7 @@ class _Entry:
     size: int
 
 
-def read_compound(file: FileIO, extension: str) -> Content:
+def read_compound(file: Seekable, extension: str) -> Content:
     """What the directory of a compound file says; `extension` (lower case, no dot) only chooses between twins.
 
     Word and WPS Writer share one stream name, so `doc` or `wps` follows the extension; likewise `xls et`, `ppt dps`.
@@ -112,7 +112,7 @@ def _is_locked_workbook(start: bytes) -> bool:
 class _Compound:
     """Reads sectors of one compound file; every loop is bounded by the file or by `_MOST_ENTRIES`."""
 
-    def __init__(self, file: FileIO) -> None:
+    def __init__(self, file: Seekable) -> None:
         self._file = file
         self._header = self._read(0, _HEADER_SIZE)
         (self._shift,) = struct.unpack_from("<H", self._header, 30)

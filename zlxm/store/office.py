@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import errno
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from functools import partial
-from io import FileIO
-from typing import Final
+from typing import IO, Final, cast
 
 from zlxm.model.attachment import Made
 from zlxm.model.stamp import PROPERTIES_PART
@@ -19,10 +16,11 @@ from zlxm.store.signatures import Content
 from zlxm.store.statements import statements
 from zlxm.store.xlsx_text import cell_texts
 from zlxm.store.zip_screen import (
+    BROKEN,
     MOST_BYTES,
     MOST_XML_BYTES,
-    FrugalFile,
     OversizedZipError,
+    Seekable,
     is_encrypted,
     unpacked_size,
     zip_damage,
@@ -43,28 +41,24 @@ _PLAIN_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK: Final = 1024 * 1024
 _LARGEST_SHEETS: Final = 4 * 1024 * 1024
 
-# What zipfile raises on archives that lie, found by fuzzing; NotImplementedError and UnicodeDecodeError are among them
-# as children of RuntimeError and ValueError.
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OverflowError)
-
 
 class _DoctypeError(Exception):
     """A part declares a document type."""
 
 
-def read_zip(file: FileIO, extension: str, patterns: TextPatterns) -> Content:
+def read_zip(file: Seekable, extension: str, patterns: TextPatterns) -> Content:
     """What a zip is by its parts (`docx xlsx pptx ofd zip`), whether it is locked or damaged, and what a docx says.
 
     Damage: `bad_zip`, `missing_part`, `doctype`, or a code of `zip_damage`. A damaged container is not unpacked.
-    `extension` (lower case, no dot) only names the format when the parts cannot.
+    `extension` (lower case, no dot) only names the format when the parts cannot. `file` must refuse huge reads.
     """
     named = extension if extension in ZIP_FORMATS else "zip"
     try:
-        with FrugalFile(file.fileno(), closefd=False) as frugal, zipfile.ZipFile(frugal) as archive:
+        with zipfile.ZipFile(cast("IO[bytes]", file)) as archive:
             return _content_of(archive, named, patterns)
     except OversizedZipError:
         return Content(named, damage="bomb")
-    except _BROKEN:
+    except BROKEN:
         return Content(named, damage="bad_zip")
     except OSError as error:
         if error.errno != errno.EINVAL:  # EINVAL: the archive asked for a place before its own start

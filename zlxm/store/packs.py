@@ -26,8 +26,8 @@ def shipped_packs() -> tuple[str, ...]:
 
 
 def folder_of(name: str, extra: str | None = None) -> str | None:
-    """Return the folder of a pack: the user's own folder `extra`, a folder beside it, or a built-in one."""
-    return _first_pack([extra, *_named(name, extra)] if extra else _named(name, None))
+    """Return the folder of a pack: the user's own folder `extra`, which must be one, or a built-in one."""
+    return _first_pack([extra] if extra else _named(name, None))
 
 
 def _named(name: str, beside: str | None) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from io import FileIO
 from typing import Final
 
 from zlxm.store.signatures import HEAD_SIZE, Content
+from zlxm.store.zip_screen import Seekable
 
 _TAIL_SIZE: Final = 4096
 _SECTION_SIZE: Final = 16 * 1024
@@ -17,7 +17,7 @@ _SECTION_END: Final = re.compile(rb"\bstream\b|startxref")
 _ENCRYPT: Final = re.compile(rb"/Encrypt(?![A-Za-z])")
 
 
-def read_pdf(file: FileIO, size: int) -> Content:
+def read_pdf(file: Seekable, size: int) -> Content:
     """What the last 4 KiB and the last cross-reference section of a PDF say.
 
     Damage is `truncated` (no `%%EOF` in the last 1,024 bytes) or `trailing_zip` (a zip directory after the PDF, so
@@ -36,7 +36,7 @@ def _damage(end: bytes) -> str:
     return "" if mark >= 0 else "truncated"
 
 
-def _is_encrypted(file: FileIO, tail: bytes, size: int) -> bool:
+def _is_encrypted(file: Seekable, tail: bytes, size: int) -> bool:
     trailer = tail.rfind(b"trailer")
     if trailer >= 0 and _ENCRYPT.search(tail, trailer):
         return True
@@ -44,7 +44,7 @@ def _is_encrypted(file: FileIO, tail: bytes, size: int) -> bool:
     return _ENCRYPT.search(section) is not None
 
 
-def _last_section(file: FileIO, tail: bytes, size: int) -> bytes:
+def _last_section(file: Seekable, tail: bytes, size: int) -> bytes:
     # A cross-reference stream, or the table a linearised file keeps near its start, with the dictionary that goes
     # with it; what comes after (`stream`, `startxref`) is page content and may hold anything.
     starts = _START_OF_XREF.findall(tail)

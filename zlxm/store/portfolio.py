@@ -12,6 +12,7 @@ from zlxm.model.problem import Problem
 from zlxm.store.yaml_text import MOST_BYTES, read_yaml
 
 MANIFEST = "manifest.yaml"
+LOCK = ".zlxm-lock"
 _ENVIRONMENT_MARK = "pyvenv.cfg"
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 

@@ -6,12 +6,14 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import IO, TypeVar
 
 from zlxm.model.errors import Refused, ZlxmError
 from zlxm.model.value import value
 
+T = TypeVar("T")
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 
 
@@ -32,7 +34,7 @@ def write_tree(tree: NewTree) -> None:
     """
     with ExitStack() as undo:
         for folder in tree.folders:
-            _make_folders(folder, undo)
+            make_folders(folder, undo)
         for path, data in tree.shared:
             _make_if_absent(path, data, undo)
         for path, data in tree.files:
@@ -48,30 +50,33 @@ def _make_if_absent(path: str, data: bytes, undo: ExitStack) -> None:
 
 
 def _make_file(path: str, data: bytes, undo: ExitStack) -> None:
-    _make_folders(os.path.dirname(path), undo)
+    make_folders(os.path.dirname(path), undo)
     create_file(path, data)
-    undo.callback(_remove, os.unlink, path)
+    undo.callback(take_back, os.unlink, path)
 
 
-def _make_folders(folder: str, undo: ExitStack) -> None:
+def make_folders(folder: str, undo: ExitStack) -> None:
+    """Make a folder and those above it; `undo` takes back what was made. Raises ZlxmError (`unwritable`)."""
     missing = []
     while folder and not os.path.isdir(folder):
         missing.append(folder)
         folder = os.path.dirname(folder)
     for path in reversed(missing):
-        with _told(path):
+        with told(path):
             os.mkdir(path)
-        undo.callback(_remove, os.rmdir, path)
+        undo.callback(take_back, os.rmdir, path)
         sync_folder(os.path.dirname(path))
 
 
-def _remove(how: object, path: str) -> None:
+def take_back(how: object, path: str) -> None:
+    """Remove what was made, by `os.unlink` or `os.rmdir`, as far as that can still be done."""
     with contextlib.suppress(OSError):  # it is gone, or somebody has put something into it
         how(path)  # type: ignore[operator] # os.unlink or os.rmdir
 
 
 @contextlib.contextmanager
-def _told(path: str) -> Iterator[None]:
+def told(path: str) -> Iterator[None]:
+    """Raise what the disk says about a new file as Refused (`file_exists`) or ZlxmError (`unwritable`)."""
     try:
         yield
     except FileExistsError as error:
@@ -86,20 +91,62 @@ def create_file(path: str, data: bytes) -> None:
     Raises Refused (`file_exists`) when there is something at `path` and ZlxmError (`unwritable`) when the disk refuses.
     """
     temporary = os.path.join(os.path.dirname(path), f".zlxm-{secrets.token_hex(8)}.part")
-    with _told(path):
+    with told(path):
         try:
             _write_durably(temporary, data)
-            _move_into_place(temporary, path)
+            move_into_place(temporary, path)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)
     sync_folder(os.path.dirname(path))
 
 
+def make_package(path: str, write: Callable[[IO[bytes]], T], *, replaces: bool) -> tuple[T, str, bool]:
+    """Return what `write` returned, the SHA-256 of what it wrote, and whether the file is new: the same bytes at `path`
+    already are left alone.
+
+    Raises Refused (`package_exists`) for other bytes there unless they may be replaced, ZlxmError (`unwritable`).
+    """
+    temporary = os.path.join(os.path.dirname(path), f".zlxm-{secrets.token_hex(8)}.part")
+    with told(path):
+        try:
+            with open(temporary, "xb+") as file:
+                result = write(file)
+                file.flush()
+                os.fsync(file.fileno())
+                digest = _digest(file)
+            is_new = _take_place(temporary, path, digest, replaces=replaces)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+    sync_folder(os.path.dirname(path))
+    return result, digest, is_new
+
+
+def _take_place(temporary: str, path: str, digest: str, *, replaces: bool) -> bool:
+    if not os.path.lexists(path):
+        move_into_place(temporary, path)
+        return True
+    with open(path, "rb") as there:
+        if _digest(there) == digest:
+            return False
+    if not replaces:
+        raise Refused("package_exists", {"path": path})
+    os.replace(temporary, path)
+    return True
+
+
+def _digest(file: IO[bytes]) -> str:
+    from hashlib import file_digest  # noqa: PLC0415 only packages pay for it
+
+    file.seek(0)
+    return file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # real files read into buffers
+
+
 def make_folder(folder: str) -> None:
     """Make a folder and those above it, where they are missing. Raises ZlxmError (`unwritable`)."""
     if folder:
-        with _told(folder):
+        with told(folder):
             os.makedirs(folder, exist_ok=True)
 
 
@@ -109,7 +156,7 @@ def replace_file(path: str, data: bytes) -> None:
     Raises ZlxmError (`unwritable`) when the disk refuses.
     """
     target = os.path.realpath(path)
-    with _told(path):
+    with told(path):
         if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe: there is nothing to keep
             with open(target, "wb") as file:
                 file.write(data)
@@ -138,7 +185,7 @@ def _write_durably(path: str, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _move_into_place(temporary: str, path: str) -> None:
+def move_into_place(temporary: str, path: str) -> None:
     """Name the file, failing with FileExistsError rather than replacing another."""
     if os.name == "nt":
         os.rename(temporary, path)  # refuses an existing target there

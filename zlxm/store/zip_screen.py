@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
-from io import FileIO
-from typing import Final
+from io import FileIO, RawIOBase
+from typing import Final, Protocol
 
 _MIB: Final = 1024 * 1024
 MOST_ENTRIES: Final = 5000
@@ -22,8 +26,23 @@ _XML: Final = (".xml", ".rels")
 _UNSAFE_NAME: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|\Z)|[\x00-\x1f]")
 
 
+# What zipfile raises on archives that lie, found by fuzzing; NotImplementedError and UnicodeDecodeError are among them
+# as children of RuntimeError and ValueError.
+BROKEN: Final = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OverflowError)
+
+
 class OversizedZipError(zipfile.BadZipFile):
     """A zip claims, or turns out to hold, more than is worth reading."""
+
+
+class Seekable(Protocol):
+    """Bytes that can be read from any place: a file, or a part of one."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes from here."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place and return it."""
 
 
 class FrugalFile(FileIO):
@@ -34,6 +53,46 @@ class FrugalFile(FileIO):
         if size is not None and size > _LARGEST_READ:
             raise OversizedZipError
         return super().read(size)
+
+
+class Window(RawIOBase):
+    """A part of another file, seen as a file of its own; refuses one huge read as `FrugalFile` does."""
+
+    def __init__(self, file: Seekable, start: int, size: int) -> None:
+        super().__init__()
+        self._file, self._start, self._size = file, start, size
+        self._at = 0
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def tell(self) -> int:
+        """Return the place, counted from the start of the part."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a place of the part; one before its start is an OSError, as of a file."""
+        place = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence] + offset
+        if place < 0:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        self._at = place
+        return place
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return at most `size` bytes; raises `OversizedZipError` above 2 MiB."""
+        left = max(0, self._size - self._at)
+        wanted = left if size is None or size < 0 else min(size, left)
+        if wanted > _LARGEST_READ:
+            raise OversizedZipError
+        self._file.seek(self._start + self._at)
+        data = self._file.read(wanted)
+        self._at += len(data)
+        return data
 
 
 def zip_damage(archive: zipfile.ZipFile) -> str:

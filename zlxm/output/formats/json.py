@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from zlxm.model.finding import DossierReport, Duty, Finding, Report, State
@@ -18,11 +19,17 @@ _NOT_FOR_A_TERMINAL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\ud
 
 def format_report(report: Report, style: Style) -> str:  # noqa: ARG001 a program reads it
     """Return one JSON document."""
-    text = json.dumps(_report(report), ensure_ascii=False, indent=1)
+    return dumped(report_tree(report))
+
+
+def dumped(tree: Mapping[str, Any]) -> str:
+    """Return a result as JSON that no terminal stumbles over."""
+    text = json.dumps(tree, ensure_ascii=False, indent=1)
     return _NOT_FOR_A_TERMINAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def _report(report: Report) -> dict[str, Any]:
+def report_tree(report: Report) -> dict[str, Any]:
+    """Return the whole result as it is written."""
     return {
         "version": VERSION,
         "tool": report.tool,

@@ -38,18 +38,19 @@ def _dossier(dossier: DossierReport, report: Report, style: Style) -> Iterator[L
     alone = len(report.dossiers) == 1
     if style.is_quiet and not dossier.judgement.findings:
         return
-    yield from _heading(dossier, style)
+    yield from heading(dossier, style)
     for _, findings in groupby(_shown(dossier, style, alone=alone), key=lambda finding: finding.line):
         yield ()
-        yield from _findings_of_line(list(findings), dossier, style)
+        yield from findings_of_line(list(findings), dossier, style)
     if not alone and not style.is_verbose:
         yield from _rest_in_short(dossier, style)
     elif not style.is_quiet:
-        yield from _lists(dossier, report, style)
+        yield from lists(dossier, report, style)
     yield ()
 
 
-def _heading(dossier: DossierReport, style: Style) -> Iterator[Line]:
+def heading(dossier: DossierReport, style: Style) -> Iterator[Line]:
+    """Yield the dossier's name, its stage and how many findings it has."""
     judged = dossier.judgement
     worst = max((each.severity for each in judged.findings if each.counts), default=Severity.INFO)
     role = worst.word if worst > Severity.INFO else "good"
@@ -89,16 +90,17 @@ def _rest_in_short(dossier: DossierReport, style: Style) -> Iterator[Line]:
         yield from paragraph(say("more_infos", number=infos), style.width, indent=2, role="dim")
 
 
-def _findings_of_line(findings: list[Finding], dossier: DossierReport, style: Style) -> Iterator[Line]:
-    """The quoted line once, then its findings, those of one rule together."""
+def findings_of_line(findings: list[Finding], dossier: DossierReport, style: Style) -> Iterator[Line]:
+    """Yield the quoted line once, then its findings, those of one rule together."""
     yield from _quote(findings[0], dossier, style)
     for _, of_rule in groupby(
         findings, key=lambda each: (each.rule, each.severity, each.state, each.is_waived, hint(each))
     ):
-        yield from _findings_of_rule(list(of_rule), style)
+        yield from findings_of_rule(list(of_rule), style)
 
 
-def _findings_of_rule(findings: list[Finding], style: Style) -> Iterator[Line]:
+def findings_of_rule(findings: list[Finding], style: Style) -> Iterator[Line]:
+    """Yield findings of one rule, what to do about them once."""
     first = findings[0]
     role = "dim" if first.is_waived else first.severity.word
     state = "" if first.state is State.FAIL else f" · {label('state', first.state.value)}"
@@ -140,7 +142,8 @@ def _cut(text: str, room: int) -> str:
     return text
 
 
-def _lists(dossier: DossierReport, report: Report, style: Style) -> Iterator[Line]:
+def lists(dossier: DossierReport, report: Report, style: Style) -> Iterator[Line]:
+    """Yield the ticked lists of documents and the duties to come."""
     for number, checklist in enumerate(dossier.checklists):
         is_asked = bool(report.submission) and number == 0
         yield from _checklist(checklist, style, is_asked=is_asked, is_long=number == 0 or style.is_verbose)

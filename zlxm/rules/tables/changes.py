@@ -8,8 +8,9 @@ from typing import Any
 
 from zlxm.model.adjustment import ZERO
 from zlxm.model.dossier import Event
-from zlxm.model.finding import Finding, State
+from zlxm.model.finding import State
 from zlxm.model.paper import Raw
+from zlxm.model.problem import Severity
 from zlxm.rules.case import Case, Scope
 from zlxm.rules.judged import judged
 from zlxm.rules.kinds import change
@@ -23,7 +24,7 @@ _AGAINST = ("change.reapply", "change.total_above", "forbid.")
 def rows(case: Case) -> Iterator[Mapping[str, Raw]]:
     """Yield one row a request: its own fields, the manifest's remarks on it, the measure, both sides of the
     re-allocation, `reasons` (rows of the finding and the article for which it must be filed anew) and `adjustable`
-    (there is none)."""
+    (there is none); `cautions` are like reasons, but only readings of ours (warnings)."""
     params, scope = _params(case), Scope(case)
     if params is None:
         return
@@ -31,8 +32,10 @@ def rows(case: Case) -> Iterator[Mapping[str, Raw]]:
         base = change.base_of(params, request, scope)
         measured = change.measure(params, request, base, scope).values if base is not None else request.values
         own = {"date": request.date, "number": request.number, "note": request.note}
-        reasons = tuple(_reasons(request, case))
-        verdict = {"reasons": reasons, "adjustable": None if base is None else not reasons}
+        against = tuple(_against(request, case))
+        reasons = tuple(each for each in against if each["finding"].severity is Severity.ERROR)
+        cautions = tuple(each for each in against if each not in reasons)
+        verdict = {"reasons": reasons, "cautions": cautions, "adjustable": None if base is None else not reasons}
         yield {**_remarks(request, case), **measured, **own, **_sides(measured), **verdict}
 
 
@@ -48,7 +51,7 @@ def _remarks(request: Event, case: Case) -> Mapping[str, Any]:
     return next((each for each in remarks if each.get("id") == request.values.get("id")), {})
 
 
-def _reasons(request: Event, case: Case) -> Iterator[Mapping[str, Finding | int | None]]:
+def _against(request: Event, case: Case) -> Iterator[Mapping[str, Any]]:
     for found in judged(case).findings:
         if found.state is State.FAIL and found.at[:2] == request.path and found.what.startswith(_AGAINST):
             yield {"finding": found, "article": found.article}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from zlxm.model import bag
 from zlxm.model.dossier import Document
 from zlxm.model.finding import Finding, SlotState, Tick
 from zlxm.model.paper import Raw, Remark
@@ -17,6 +18,7 @@ from zlxm.rules.moments import first
 THERE, FAULTY, ABSENT, NOT_WANTED = "there", "faulty", "absent", "not_wanted"
 RECEIVED, RETURNED = "received", "returned"
 _GROUPS = ("paper_absent", "paper_faulty", "process")
+_NOT_THERE = (MISSING, bag.MISSING)
 
 
 def submission_at_hand(case: Case) -> str:
@@ -29,15 +31,21 @@ def materials(case: Case) -> Iterator[Mapping[str, Raw]]:
     name = submission_at_hand(case)
     if not name:
         return
-    findings = [each for each in judged(case, name).findings if each.counts and not _is_absence(each)]
+    findings = [each for each in _findings(case, name) if not _is_absence(each)]
     for tick in checklist_of(name, supposed(case, name)).ticks:
         yield _material(tick, findings, case)
+
+
+def _findings(case: Case, name: str) -> list[Finding]:
+    """Return what counts: what the rules say, and what is wrong with the package that the papers came in."""
+    of_package = case.received.faults if case.received else ()
+    return [*(each for each in judged(case, name).findings if each.counts), *of_package]
 
 
 def _material(tick: Tick, findings: Iterable[Finding], case: Case) -> dict[str, Raw]:
     listed = [each for each in case.dossier.documents if set(each.kinds) & set(tick.documents)]
     faults = tuple(each for each in findings if _concerns(each, tick.documents, listed))
-    found = [each for kind in tick.documents for each in case.by_kind.get(kind, ())]
+    found = [each for kind in tick.documents for each in case.handed_in(kind)]
     return {
         "documents": tick.documents,
         "files": tuple(dict.fromkeys(each.file for each in found)),
@@ -48,7 +56,7 @@ def _material(tick: Tick, findings: Iterable[Finding], case: Case) -> dict[str, 
 
 
 def _state(tick: Tick, faults: tuple[Finding, ...]) -> str:
-    if any(each.severity is Severity.ERROR and each.rule != MISSING for each in faults):
+    if any(each.severity is Severity.ERROR and each.rule not in _NOT_THERE for each in faults):
         return FAULTY
     if tick.state is SlotState.NOT_APPLICABLE:
         return NOT_WANTED
@@ -80,7 +88,7 @@ def gaps(case: Case) -> list[Mapping[str, Raw]]:
         return []
     article = case.pack.submissions[name].article
     own = (article,) if article else ()
-    told = _merged([each for each in judged(case, name).findings if each.counts and each.severity > Severity.INFO])
+    told = _merged([each for each in _findings(case, name) if each.severity > Severity.INFO])
     found = [_gap(_group(issue), issue.severity, articles or own, issue) for issue, articles in told]
     untold = _untold(case, name, [issue for issue, _ in told])
     found += [_gap(_GROUPS[0], Severity.ERROR, own, remark) for remark in untold]
@@ -114,7 +122,7 @@ def _is_missing_paper(finding: Finding) -> bool:
 
 
 def _is_of_file(finding: Finding) -> bool:
-    return finding.rule.startswith("FILE-")
+    return finding.rule.startswith(("FILE-", "PACKAGE-"))
 
 
 def _kinds(finding: Finding) -> frozenset[str]:
@@ -122,7 +130,7 @@ def _kinds(finding: Finding) -> frozenset[str]:
 
 
 def _group(finding: Finding) -> str:
-    if finding.document and _is_absence(finding):
+    if finding.document and (_is_absence(finding) or finding.rule == bag.MISSING):
         return _GROUPS[0]
     return _GROUPS[1] if finding.document or _is_of_file(finding) else _GROUPS[2]
 

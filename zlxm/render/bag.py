@@ -1,0 +1,165 @@
+"""Parcel → a BagIt 1.0 package (RFC 8493) as a zip. Nothing is compressed: deflate differs between versions of zlib,
+and the same dossier must give the same bytes on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from zlxm import __version__
+from zlxm.model.bag import DECLARATION, INFO, MANIFEST, PAYLOAD, SUBMISSION
+from zlxm.model.errors import Refused, ZlxmError
+from zlxm.model.handover import PackedFile
+from zlxm.model.value import value
+from zlxm.services.submission import Parcel
+from zlxm.store.attachments import open_file
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o100644 << 16
+_UNIX = 3
+_CHUNK = 1024 * 1024
+ALGORITHMS = tuple(name for name in ("sha256", "sm3") if name in hashlib.algorithms_available)
+"""SHA-256, and SM3 where Python's own OpenSSL has it."""
+
+
+@value
+class Digests:
+    """What was written under one name: its size and digest by algorithm."""
+
+    size: int
+    by_algorithm: Mapping[str, str]
+
+
+class BagWriter:
+    """Writes a package into an open file, part by part; the digests are those of the bytes that were written."""
+
+    def __init__(self, file: IO[bytes], folder: str) -> None:
+        self._archive = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
+        self._folder = folder
+        self.written: dict[str, Digests] = {}
+
+    def add(self, name: str, chunks: Iterable[bytes], size: int) -> None:
+        """Write one file below the package's folder. Raises Refused (`file_changed`) unless it has the size it had."""
+        info = zipfile.ZipInfo(f"{self._folder}/{name}", _EPOCH)
+        info.create_system, info.external_attr, info.file_size = _UNIX, _MODE, size
+        sums = {algorithm: hashlib.new(algorithm) for algorithm in ALGORITHMS}
+        count = 0
+        with self._archive.open(info, "w") as part:
+            for chunk in chunks:
+                part.write(chunk)
+                count += len(chunk)
+                for each in sums.values():
+                    each.update(chunk)
+        if count != size:
+            raise Refused("file_changed", {"path": name})
+        self.written[name] = Digests(count, {algorithm: each.hexdigest() for algorithm, each in sums.items()})
+
+    def add_text(self, name: str, text: str) -> None:
+        """Write a text as UTF-8."""
+        data = text.encode()
+        self.add(name, [data], len(data))
+
+    def close(self, tags: Mapping[str, str]) -> None:
+        """Write the tags and the lists of digests, and finish the zip."""
+        payload = {name: each for name, each in self.written.items() if name.startswith(PAYLOAD)}
+        oxum = f"{sum(each.size for each in payload.values())}.{len(payload)}"
+        self.add_text(DECLARATION, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        self.add_text(INFO, "".join(f"{key}: {_line(text)}\n" for key, text in {**tags, "Payload-Oxum": oxum}.items()))
+        self._lists("manifest", payload)
+        self._lists("tagmanifest", {name: each for name, each in self.written.items() if name not in payload})
+        self._archive.close()
+
+    def _lists(self, kind: str, files: Mapping[str, Digests]) -> None:
+        for algorithm in ALGORITHMS:
+            lines = (f"{each.by_algorithm[algorithm]}  {_encoded(name)}\n" for name, each in sorted(files.items()))
+            self.add_text(f"{kind}-{algorithm}.txt", "".join(lines))
+
+
+def write_bag(parcel: Parcel, extras: Mapping[str, bytes], file: IO[bytes]) -> tuple[PackedFile, ...]:
+    """Write the package and return its documents with their digests. `extras`: further files of the payload by name.
+
+    Raises Refused (`file_changed`) when a document is not what it was a moment ago.
+    """
+    bag = BagWriter(file, parcel.name)
+    for each in parcel.enclosures:
+        bag.add(PAYLOAD + each.name, _content(parcel, each.path), each.size)
+    for name, data in extras.items():
+        bag.add(PAYLOAD + name, [data], len(data))
+    bag.add(MANIFEST, [parcel.loaded.data], len(parcel.loaded.data))
+    packed = tuple(
+        PackedFile(each.path, bag.written[PAYLOAD + each.name].by_algorithm["sha256"], each.size)
+        for each in parcel.enclosures
+    )
+    bag.add_text(SUBMISSION, json.dumps(_described(parcel, packed), ensure_ascii=False, indent=1) + "\n")
+    bag.close(_tags(parcel))
+    _require_whole(bag, parcel.name, file)
+    return packed
+
+
+def _require_whole(bag: BagWriter, folder: str, file: IO[bytes]) -> None:
+    """Read the finished package once more. Raises ZlxmError (`unwritable`) when the disk kept something else."""
+    with zipfile.ZipFile(file) as archive:
+        for name, digests in bag.written.items():
+            if _digest_in(archive, f"{folder}/{name}") != digests.by_algorithm["sha256"]:
+                raise ZlxmError("unwritable", {"path": name, "detail": "sha256"})
+
+
+def _digest_in(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as part:
+        return hashlib.file_digest(part, "sha256").hexdigest()  # type: ignore[arg-type] # it reads into buffers
+
+
+def _content(parcel: Parcel, path: str) -> Iterator[bytes]:
+    try:
+        with open_file(parcel.loaded.folder, path) as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise Refused("file_changed", {"path": path}) from error
+
+
+def _described(parcel: Parcel, packed: Iterable[PackedFile]) -> dict[str, Any]:
+    project, unit = parcel.dossier.project, parcel.dossier.unit
+    files = [
+        {"name": each.name, "path": each.path, "kinds": each.kinds, "size": each.size, "sha256": digest.sha256}
+        for each, digest in zip(parcel.enclosures, packed, strict=True)
+    ]
+    return {
+        "version": 1,
+        "tool": __version__,
+        "regulation": parcel.pack.identity.id,
+        "submission": parcel.submission,
+        "as_of": parcel.as_of.isoformat(),
+        "project": project.name,
+        "code": project.code,
+        "unit": unit.name,
+        "draft": bool(parcel.draft),
+        "files": files,
+    }
+
+
+def _tags(parcel: Parcel) -> dict[str, str]:
+    tags = {
+        "Source-Organization": parcel.dossier.unit.name,
+        "External-Description": parcel.dossier.project.name,
+        "External-Identifier": parcel.dossier.project.code,
+        "Bagging-Date": parcel.as_of.isoformat(),
+        "Bag-Software-Agent": f"zlxm {__version__}",
+        "Zlxm-Submission": parcel.submission,
+        "Zlxm-Regulation": parcel.pack.identity.id,
+        "Zlxm-As-Of": parcel.as_of.isoformat(),
+        "Zlxm-Files": str(len(parcel.enclosures)),
+        "Zlxm-Draft": "true" if parcel.draft else "",
+    }
+    return {key: text for key, text in tags.items() if text}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _encoded(name: str) -> str:
+    return name.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

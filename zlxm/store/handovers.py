@@ -1,0 +1,50 @@
+"""Reads the record of what was handed in, and takes the digests of the files it names."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+
+from zlxm.model.handover import LIST, RECORD, Handover, Submitted, record_shape
+from zlxm.model.problem import Problem
+from zlxm.store.attachments import open_file
+from zlxm.store.yaml_text import MOST_BYTES, read_yaml
+
+
+def read_handovers(folder: str, submissions: tuple[str, ...]) -> Submitted:
+    """Return what a dossier's record says, without digests; nothing where there is none."""
+    data = read_record(folder)
+    if data is None:
+        return Submitted()
+    root, problems = read_yaml(data)
+    found = list(problems)
+    if root is None:
+        return Submitted(problems=tuple(found or [Problem("no_manifest")]))
+    read = record_shape(submissions).read(root, found.append) or {LIST: ()}
+    handovers: tuple[Handover, ...] = tuple(each for each in read[LIST] if each)
+    return Submitted(handovers, problems=tuple(found))
+
+
+def read_record(folder: str) -> bytes | None:
+    """Return the bytes of the record, None where there is none; one that cannot be opened reads as broken."""
+    path = os.path.join(folder, RECORD)
+    if not os.path.lexists(path):
+        return None
+    try:
+        with open_file(folder, RECORD) as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError:
+        return b"\0\0\0\0"
+
+
+def digests_of(folder: str, paths: Iterable[str]) -> dict[str, str]:
+    """Return path → SHA-256 of every file that is there and may be opened."""
+    found = {}
+    for path in paths:
+        try:
+            with open_file(folder, path) as file:
+                found[path] = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            continue
+    return found
