@@ -128,6 +128,10 @@ def test_what_says_nothing_of_the_paper_is_taken_out(name: str, text: str) -> No
         ("合同2025年4月.pdf", None),
         ("合同19990407.pdf", None),
         ("v2025.10.pdf", None),
+        ("初验报告(盖章) 2026-11-25.pdf", date(2026, 11, 25)),
+        ("合同2026.11.25.docx", date(2026, 11, 25)),
+        ("合同2026-11-255.pdf", None),
+        ("V2026.1.2.3.pdf", None),
     ],
 )
 def test_a_date_is_taken_only_when_it_is_one(name: str, day: date | None) -> None:

@@ -44,9 +44,11 @@ def run_tests(name: _PACK = "") -> None:
     from zlxm.services.examples import run_examples  # noqa: PLC0415
     from zlxm.services.explain import names_of  # noqa: PLC0415
     from zlxm.services.papers import load_papers, load_self_check, load_slots  # noqa: PLC0415
+    from zlxm.services.procedures import load_procedures  # noqa: PLC0415
+    from zlxm.services.recognition import load_names  # noqa: PLC0415
 
     for each in names_of(name):
-        for load in (load_slots, load_papers, load_self_check):
+        for load in (load_slots, load_papers, load_self_check, load_procedures, load_names):
             load(*each)
     results = [(each, run_examples(*each)) for each in names_of(name)]
     write_out(format_example_run([(pack, extra, result) for (pack, extra), result in results]))

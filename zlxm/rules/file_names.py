@@ -15,10 +15,10 @@ MOST = 120
 _EXTENSION = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,4}){1,2}\Z")
 _BLANKS = re.compile(r"\s+")
 _NUMBERS = re.compile(r"(?:(?<=\s)|\A)[\d.]+|[\d.]+(?=\s|\Z)")
-_YEAR, _MONTH, _DAY = r"(20\d{2})", r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
+_YEAR, _MONTH, _DAY = r"(20\d{2})", r"(1[0-2]|0?[1-9])", r"([12]\d|3[01]|0?[1-9])"
 _DATES = re.compile(
     rf"(?<!\d){_YEAR}\s?\u5e74\s?{_MONTH}\s?\u6708\s?{_DAY}\s?\u65e5"
-    rf"|(?<![\d.]){_YEAR}([-._/]){_MONTH}\5{_DAY}(?![\d.]\d)"
+    rf"|(?<![\d.]){_YEAR}([-._/]){_MONTH}\5{_DAY}(?!\d|\.\d)"
     r"|(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)",
     re.ASCII,
 )
