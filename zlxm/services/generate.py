@@ -8,8 +8,7 @@ from datetime import date
 from enum import Enum
 
 from zlxm.model.attachment import Changed
-from zlxm.model.dossier import Dossier
-from zlxm.model.errors import Refused, ZlxmError
+from zlxm.model.errors import Refused
 from zlxm.model.pack import Pack
 from zlxm.model.paper import Paper
 from zlxm.model.stamp import Stamp
@@ -17,8 +16,9 @@ from zlxm.model.value import value
 from zlxm.rules.case import Scope
 from zlxm.rules.conditions import holds
 from zlxm.rules.whatif import submission_of
-from zlxm.services.dossiers import LoadedDossier, load_dossier
+from zlxm.services.dossiers import load_dossier
 from zlxm.services.init import portfolio_root
+from zlxm.services.manifest_edit import parts_of
 from zlxm.services.papers import SlotValues, changed_values, load_papers, load_slots, scope_of, variant_for
 from zlxm.services.regulations import load_calendar
 from zlxm.store.stamps import read_made
@@ -73,7 +73,7 @@ def ask(folder: str, as_of: date, pack_folder: str | None = None, submission: st
     """Return a dossier ready for its papers; `submission`: what papers of a review are about. Raises ZlxmError when its
     manifest cannot be read or it is secret."""
     loaded = load_dossier(folder, pack_folder)
-    pack, dossier = _readable(loaded)
+    pack, dossier = parts_of(loaded)
     calendar = load_calendar(os.path.join(folder, "calendars"))
     own = template_folders(folder)
     scope = scope_of(pack, dossier, as_of, calendar, pack_folder, submission)
@@ -85,14 +85,6 @@ def template_folders(folder: str) -> tuple[str, ...]:
     """Return where an office keeps its own templates: `templates` in the dossier, then at the portfolio's root."""
     places = dict.fromkeys([os.path.abspath(folder), portfolio_root(folder)])
     return tuple(path for place in places if os.path.isdir(path := os.path.join(place, OWN_TEMPLATES)))
-
-
-def _readable(loaded: LoadedDossier) -> tuple[Pack, Dossier]:
-    if loaded.pack is None or loaded.dossier is None:
-        raise ZlxmError("broken_manifest", {"path": loaded.manifest_path, "count": len(loaded.problems)})
-    if loaded.dossier.project.classified:
-        raise Refused("classified", {"path": loaded.manifest_path})
-    return loaded.pack, loaded.dossier
 
 
 def fitting(asked: Asked, submission: str = "") -> tuple[Paper, ...]:
