@@ -60,3 +60,8 @@ def made(name: str, sample: str = "") -> tuple[str, Finished]:
     """Return the extension of a paper and the paper."""
     planned = job(name, sample)
     return Path(planned.template).suffix, make_paper(planned)
+
+
+def made_as(name: str) -> str:
+    """Return the extension that a paper has."""
+    return Path(job(name).template).suffix

@@ -45,6 +45,11 @@ def page_texts(pdf: Path) -> list[str]:
     return _of("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
 
 
+def raw_text(pdf: Path) -> str:
+    """Return the text of a PDF in the order it is drawn: cells of a table one after the other."""
+    return _of("pdftotext", "-raw", str(pdf), "-")
+
+
 def _of(*command: str) -> str:
     require(command[0])
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout

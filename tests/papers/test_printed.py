@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.golden import assert_golden
-from tests.papers.making import made, papers
-from tests.papers.office import convert, page_texts, pages, require
+from tests.papers.making import made, made_as, papers
+from tests.papers.office import convert, page_texts, pages, raw_text, require
+from tests.papers.reading import paragraphs_of
 from zlxm.store.stamps import read_made
 
 NAMES = sorted(papers())
@@ -41,6 +42,24 @@ def test_no_page_is_empty_and_no_tag_is_left(printed: Path, name: str) -> None:
     texts = page_texts(printed / f"{name}.pdf")
     assert all(len("".join(text.split())) > 3 for text in texts)
     assert not any("{{" in text or "{%" in text for text in texts)
+
+
+@pytest.mark.xdist_group("office")
+@pytest.mark.parametrize("name", [name for name in NAMES if made_as(name) == ".docx"])
+def test_everything_in_the_file_is_on_paper(printed: Path, name: str) -> None:
+    shown = _joined("".join(page_texts(printed / f"{name}.pdf"))) + _joined(raw_text(printed / f"{name}.pdf"))
+    paragraphs = [_joined(text) for text in paragraphs_of(made(name)[1].data)]
+    assert [each for each in paragraphs if not _is_shown(each, shown)] == []
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_shown(text: str, shown: str) -> bool:
+    """Tell whether a paragraph is there; one that is broken over lines of a narrow column may be so in a few places."""
+    pieces = [text[start : start + 3] for start in range(0, max(1, len(text) - 2), 3)]
+    return text in shown or sum(piece in shown for piece in pieces) * 2 > len(pieces)
 
 
 @pytest.mark.xdist_group("office")

@@ -24,7 +24,9 @@ _HEADING = "# 报送记录：由 zlxm submit-package 写入，记下报送了哪
 def submit_package(
     submission: Annotated[str, typer.Argument(metavar="报送", help="报什么：申报、论证、备案、初验、终验等")],
     directory: Annotated[str, typer.Argument(metavar="[目录]", help="项目目录，默认当前目录")] = ".",
-    output: Annotated[str, typer.Option("-o", "--output", metavar="文件", help="写到这个 .zip 文件，或放进这个目录")] = "",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="文件", help="写到这个 .zip 文件，或放进这个目录")
+    ] = "",
     draft: Annotated[bool, typer.Option("--draft", help="不齐也打包，里外标明草稿，不作报送记录")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="同名的包已有而内容不同时，覆盖它")] = False,
     as_of: options.AsOf = "",
@@ -53,7 +55,8 @@ def submit_package(
 
 
 def _require_accepted(parcel: Parcel, *, dry_run: bool) -> None:
-    """Print what forbids handing it in; Refused (`not_accepted`) unless it is only a draft."""
+    """Print what forbids handing it in; Refused (`not_accepted`, `incomplete`, `unfit_enclosures`) unless it is only a
+    draft."""
     from zlxm.cli.writing import show, width  # noqa: PLC0415
     from zlxm.model.errors import Refused  # noqa: PLC0415
     from zlxm.output.recordings import findings_lines  # noqa: PLC0415
@@ -62,6 +65,12 @@ def _require_accepted(parcel: Parcel, *, dry_run: bool) -> None:
     show(findings_lines(errors, width()))
     if errors and not parcel.draft:
         raise Refused("not_accepted", {"submission": parcel.submission, "count": len(errors)})
+    if parcel.missing and not parcel.draft:
+        documents = "、".join("/".join(each) for each in parcel.missing)
+        raise Refused("incomplete", {"submission": parcel.submission, "documents": documents})
+    if parcel.unfit and not parcel.draft:
+        paths = "、".join(each.path for each in parcel.unfit)
+        raise Refused("unfit_enclosures", {"count": len(parcel.unfit), "paths": paths})
     if errors and not dry_run:
         print(f"有 {len(errors)} 处错误，只能作草稿。", file=sys.stderr)
 
@@ -91,24 +100,29 @@ def _make(parcel: Parcel, target: str, pack_folder: str | None, *, overwrite: bo
     if parcel.draft:
         write_out("这是草稿：没有作报送记录，对方核对时会指出不能受理。\n")
         return
-    if not is_recorded(parcel, digest):
+    is_known = is_recorded(parcel, digest)
+    if not is_known:
         record(parcel, record_of(parcel, digest, packed), _HEADING)
         if commit:
             commit_files(folder, [RECORD], f"{parcel.loaded.name}：报送{parcel.submission} {parcel.as_of}")
     gates = "、".join(each.event for each in parcel.pack.submissions[parcel.submission].assumptions)
-    write_out(f"已记入 {RECORD}。报送后用 zlxm record 记录“{gates}”；对方核对用 zlxm verify。\n")
+    noted = f"{RECORD} 里已有这次报送" if is_known else f"已记入 {RECORD}"
+    write_out(f"{noted}。报送后用 zlxm record 记录“{gates}”；对方核对用 zlxm verify。\n")
 
 
 def _extras(parcel: Parcel, pack_folder: str | None) -> dict[str, bytes]:
     """Return what goes in besides the documents: the catalogue, where the regulation has one, and the report twice."""
     from zlxm.output.formats import FORMATS, Style  # noqa: PLC0415
+    from zlxm.render.enclosing import enclosed_workbook  # noqa: PLC0415
     from zlxm.render.papers import make_paper  # noqa: PLC0415
     from zlxm.services.submission import catalogue_job  # noqa: PLC0415
 
     job = catalogue_job(parcel, _CATALOGUE, pack_folder)
-    extras = {f"00_{_CATALOGUE}.xlsx": make_paper(job).data} if job else {}
+    mark = f"{parcel.draft}，不能受理" if parcel.draft else ""
+    suffix = f"-{parcel.draft}" if parcel.draft else ""
+    extras = {f"00_{_CATALOGUE}{suffix}.xlsx": enclosed_workbook(make_paper(job).data, mark)} if job else {}
     for name, form in (("检查报告.json", "json"), ("检查报告.txt", "text")):
         text = FORMATS.require(form).format_report(parcel.report, Style())
-        head = f"【{parcel.draft}，不能受理】\n\n" if parcel.draft and form == "text" else ""
+        head = f"【{mark}】\n\n" if mark and form == "text" else ""
         extras[name] = (head + text).encode()
     return extras

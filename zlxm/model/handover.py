@@ -36,11 +36,13 @@ class Handover:
 @value
 class Submitted:
     """Everything handed in so far, oldest first. `digests`: path → SHA-256 of what lies there now, of files that are
-    watched and still there; `problems`: what cannot be read of the record."""
+    watched and still there; `problems`: what cannot be read of the record; `renewed`: the
+    submission that is supposed to be handed in today, with its files as they are."""
 
     handovers: tuple[Handover, ...] = ()
     digests: Mapping[str, str] = EMPTY
     problems: tuple[Problem, ...] = ()
+    renewed: str = ""
 
 
 def record_shape(submissions: tuple[str, ...]) -> Record:

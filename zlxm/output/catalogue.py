@@ -121,6 +121,7 @@ def format_pack(pack: Pack) -> str:
         ("note", identity.note),
         ("stages", " → ".join(stage.name for stage in pack.stages)),
         ("submissions", " ".join(pack.submissions)),
+        ("package", say("pack_limits", file=pack.package.most_file_mb, all=pack.package.most_mb)),
         (
             "size",
             say(

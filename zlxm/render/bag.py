@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import IO, Any
 
 from zlxm import __version__
@@ -21,8 +24,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 _UNIX = 3
 _CHUNK = 1024 * 1024
+_DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_BLANK = "0" * 64
 ALGORITHMS = tuple(name for name in ("sha256", "sm3") if name in hashlib.algorithms_available)
 """SHA-256, and SM3 where Python's own OpenSSL has it."""
+COMMON = ALGORITHMS[:1]
+"""What every BagIt program knows. Some take a tag manifest of an algorithm that they do not know for a stray file; the
+SM3 list of the payload is one more tag file to them, covered by the tag manifest they know."""
 
 
 @value
@@ -37,6 +45,7 @@ class BagWriter:
     """Writes a package into an open file, part by part; the digests are those of the bytes that were written."""
 
     def __init__(self, file: IO[bytes], folder: str) -> None:
+        self._file = file
         self._archive = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
         self._folder = folder
         self.written: dict[str, Digests] = {}
@@ -57,25 +66,42 @@ class BagWriter:
             raise Refused("file_changed", {"path": name})
         self.written[name] = Digests(count, {algorithm: each.hexdigest() for algorithm, each in sums.items()})
 
-    def add_text(self, name: str, text: str) -> None:
-        """Write a text as UTF-8."""
-        data = text.encode()
-        self.add(name, [data], len(data))
+    def rewrite(self, name: str, data: bytes) -> None:
+        """Put other bytes, as many, in the place of a file that was written: the tags come first, and the digests in
+        them are known last."""
+        info = self._archive.getinfo(f"{self._folder}/{name}")
+        info.CRC = zlib.crc32(data)
+        self._file.seek(info.header_offset)
+        self._file.write(info.FileHeader() + data)
+        self.written[name] = digests_of(data)
 
-    def close(self, tags: Mapping[str, str]) -> None:
-        """Write the tags and the lists of digests, and finish the zip."""
-        payload = {name: each for name, each in self.written.items() if name.startswith(PAYLOAD)}
-        oxum = f"{sum(each.size for each in payload.values())}.{len(payload)}"
-        self.add_text(DECLARATION, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
-        self.add_text(INFO, "".join(f"{key}: {_line(text)}\n" for key, text in {**tags, "Payload-Oxum": oxum}.items()))
-        self._lists("manifest", payload)
-        self._lists("tagmanifest", {name: each for name, each in self.written.items() if name not in payload})
+    def close(self) -> None:
+        """Finish the zip."""
         self._archive.close()
 
-    def _lists(self, kind: str, files: Mapping[str, Digests]) -> None:
-        for algorithm in ALGORITHMS:
-            lines = (f"{each.by_algorithm[algorithm]}  {_encoded(name)}\n" for name, each in sorted(files.items()))
-            self.add_text(f"{kind}-{algorithm}.txt", "".join(lines))
+
+def digests_of(data: bytes) -> Digests:
+    """Return the size and the digests of some bytes."""
+    return Digests(len(data), {algorithm: hashlib.new(algorithm, data).hexdigest() for algorithm in ALGORITHMS})
+
+
+def tag_files(info: Mapping[str, str], payload: Mapping[str, Digests]) -> dict[str, bytes]:
+    """Return name → content of everything that is not payload, in the order it stands in the package. For a payload of
+    the same names and sizes the contents have the same sizes."""
+    oxum = f"{sum(each.size for each in payload.values())}.{len(payload)}"
+    told = "".join(f"{key}: {_line(text)}\n" for key, text in {**info, "Payload-Oxum": oxum}.items())
+    tags = {DECLARATION: _DECLARATION.encode(), INFO: told.encode(), **_lists("manifest", payload)}
+    covered = {name: digests_of(data) for name, data in tags.items()}
+    return {**tags, **_lists("tagmanifest", covered, COMMON)}
+
+
+def _lists(kind: str, files: Mapping[str, Digests], algorithms: Iterable[str] = ALGORITHMS) -> dict[str, bytes]:
+    return {f"{kind}-{algorithm}.txt": _list(files, algorithm) for algorithm in algorithms}
+
+
+def _list(files: Mapping[str, Digests], algorithm: str) -> bytes:
+    lines = (f"{each.by_algorithm[algorithm]}  {_encoded(name)}\n" for name, each in sorted(files.items()))
+    return "".join(lines).encode()
 
 
 def write_bag(parcel: Parcel, extras: Mapping[str, bytes], file: IO[bytes]) -> tuple[PackedFile, ...]:
@@ -83,20 +109,35 @@ def write_bag(parcel: Parcel, extras: Mapping[str, bytes], file: IO[bytes]) -> t
 
     Raises Refused (`file_changed`) when a document is not what it was a moment ago.
     """
-    bag = BagWriter(file, parcel.name)
-    for each in parcel.enclosures:
-        bag.add(PAYLOAD + each.name, _content(parcel, each.path), each.size)
-    for name, data in extras.items():
-        bag.add(PAYLOAD + name, [data], len(data))
-    bag.add(MANIFEST, [parcel.loaded.data], len(parcel.loaded.data))
-    packed = tuple(
-        PackedFile(each.path, bag.written[PAYLOAD + each.name].by_algorithm["sha256"], each.size)
-        for each in parcel.enclosures
-    )
-    bag.add_text(SUBMISSION, json.dumps(_described(parcel, packed), ensure_ascii=False, indent=1) + "\n")
-    bag.close(_tags(parcel))
+    own = {**{PAYLOAD + name: data for name, data in extras.items()}, MANIFEST: parcel.loaded.data}
+    sizes = {PAYLOAD + each.name: each.size for each in parcel.enclosures}
+    sizes |= {name: len(data) for name, data in own.items()}
+    blank = {name: Digests(size, dict.fromkeys(ALGORITHMS, _BLANK)) for name, size in sizes.items()}
+    blank[SUBMISSION] = digests_of(_submission(parcel, _packed(parcel, blank)))
+    with closing(BagWriter(file, parcel.name)) as bag:
+        for name, data in tag_files(_info(parcel), blank).items():
+            bag.add(name, [data], len(data))
+        for each in parcel.enclosures:
+            bag.add(PAYLOAD + each.name, _content(parcel, each.path), each.size)
+        packed = _packed(parcel, bag.written)
+        for name, data in {**own, SUBMISSION: _submission(parcel, packed)}.items():
+            bag.add(name, [data], len(data))
+        _finish(bag, _info(parcel))
     _require_whole(bag, parcel.name, file)
     return packed
+
+
+def _finish(bag: BagWriter, info: Mapping[str, str]) -> None:
+    payload = {name: each for name, each in bag.written.items() if name.startswith(PAYLOAD)}
+    for name, data in tag_files(info, payload).items():
+        bag.rewrite(name, data)
+
+
+def _packed(parcel: Parcel, written: Mapping[str, Digests]) -> tuple[PackedFile, ...]:
+    return tuple(
+        PackedFile(each.path, written[PAYLOAD + each.name].by_algorithm["sha256"], each.size)
+        for each in parcel.enclosures
+    )
 
 
 def _require_whole(bag: BagWriter, folder: str, file: IO[bytes]) -> None:
@@ -115,10 +156,18 @@ def _digest_in(archive: zipfile.ZipFile, name: str) -> str:
 def _content(parcel: Parcel, path: str) -> Iterator[bytes]:
     try:
         with open_file(parcel.loaded.folder, path) as file:
+            before = os.fstat(file.fileno())
             while chunk := file.read(_CHUNK):
                 yield chunk
+            after = os.fstat(file.fileno())
     except OSError as error:
         raise Refused("file_changed", {"path": path}) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Refused("file_changed", {"path": path})
+
+
+def _submission(parcel: Parcel, packed: Iterable[PackedFile]) -> bytes:
+    return (json.dumps(_described(parcel, packed), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _described(parcel: Parcel, packed: Iterable[PackedFile]) -> dict[str, Any]:
@@ -141,8 +190,8 @@ def _described(parcel: Parcel, packed: Iterable[PackedFile]) -> dict[str, Any]:
     }
 
 
-def _tags(parcel: Parcel) -> dict[str, str]:
-    tags = {
+def _info(parcel: Parcel) -> dict[str, str]:
+    info = {
         "Source-Organization": parcel.dossier.unit.name,
         "External-Description": parcel.dossier.project.name,
         "External-Identifier": parcel.dossier.project.code,
@@ -154,7 +203,7 @@ def _tags(parcel: Parcel) -> dict[str, str]:
         "Zlxm-Files": str(len(parcel.enclosures)),
         "Zlxm-Draft": "true" if parcel.draft else "",
     }
-    return {key: text for key, text in tags.items() if text}
+    return {key: text for key, text in info.items() if text}
 
 
 def _line(text: str) -> str:

@@ -18,13 +18,14 @@ def read_parts(data: bytes) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
 
 
-def write_parts(parts: Mapping[str, bytes]) -> bytes:
+def write_parts(parts: Mapping[str, bytes], *, is_compressed: bool = True) -> bytes:
     """Return the package: content types first, then by name, with fixed times."""
+    method = zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+    with zipfile.ZipFile(target, "w", method, compresslevel=_LEVEL) as archive:
         for name in sorted(parts, key=lambda each: (each not in FIRST, each)):
             info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = method
             info.external_attr = _OWNER_MAY_WRITE
             archive.writestr(info, parts[name])
     return target.getvalue()

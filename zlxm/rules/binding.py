@@ -272,8 +272,8 @@ _EFFECTIVE = {
 }
 
 _PACKAGE = {
-    "most_file_mb": Field(Whole(1, 10_000), default=PackageLimits().most_file_mb),
-    "most_mb": Field(Whole(1, 10_000), default=PackageLimits().most_mb),
+    "most_file_mb": Field(Whole(1, 500), default=PackageLimits().most_file_mb),
+    "most_mb": Field(Whole(1, 2000), default=PackageLimits().most_mb),
 }
 
 

@@ -33,11 +33,12 @@ def watched_paths(handovers: tuple[Handover, ...]) -> frozenset[str]:
 
 def _watched(case: Case) -> Iterator[tuple[Handover, PackedFile]]:
     """Yield the files that must stay as they are: of each submission the latest package counts, of a file in several
-    packages the latest one; what came back may be changed."""
+    packages the latest one; what came back may be changed, and so may what is handed in again."""
     latest = {each.submission: each for each in case.dossier.submitted.handovers if each.date <= case.as_of}
     standing = sorted((each for each in latest.values() if not _came_back(each, case)), key=lambda each: each.date)
     by_path = {file.path: (handover, file) for handover in standing for file in handover.files}
-    yield from by_path.values()
+    renewed = case.dossier.submitted.renewed
+    yield from (each for each in by_path.values() if each[0].submission != renewed)
 
 
 def _came_back(handover: Handover, case: Case) -> bool:

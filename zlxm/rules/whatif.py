@@ -37,7 +37,8 @@ def suppose(pack: Pack, dossier: Dossier, submission: str, as_of: date, calendar
     assumed = [
         _event(each, case, number) for number, each in enumerate(wanted.assumptions) if not _is_recorded(each, case)
     ]
-    return replace(dossier, events=(*dossier.events, *assumed))
+    submitted = replace(dossier.submitted, renewed=submission)
+    return replace(dossier, events=(*dossier.events, *assumed), submitted=submitted)
 
 
 def _is_recorded(assumption: Assumption, case: Case) -> bool:

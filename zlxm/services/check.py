@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from zlxm import __version__
@@ -50,6 +50,11 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Report:
         reports.append(report)
         if progress:
             progress(len(reports), len(folders))
+    return report_of(reports, request)
+
+
+def report_of(reports: Sequence[DossierReport], request: CheckRequest) -> Report:
+    """Return the whole report on dossiers that were judged."""
     used = sorted({each.regulation for each in reports if each.regulation}) or [DEFAULT]
     titles = "\u300b\u300a".join(load_pack(name, request.pack_folder, with_forms=False).identity.title for name in used)
     until = calendar_of(request).until
@@ -79,7 +84,11 @@ def calendar_of(request: CheckRequest) -> Calendar:
 
 def check_one(folder: str, request: CheckRequest) -> DossierReport:
     """Return the report of one dossier."""
-    loaded = load_dossier(folder, request.pack_folder)
+    return judged_report(load_dossier(folder, request.pack_folder), request)
+
+
+def judged_report(loaded: LoadedDossier, request: CheckRequest) -> DossierReport:
+    """Return the report of a dossier that is loaded. Raises UsageError for unknown rules or submissions."""
     if loaded.pack:
         request.selection.verify(loaded.pack.vocabulary.codes)
         if request.submission:

@@ -20,9 +20,9 @@ from zlxm.services.regulations import DEFAULT, house_source, load_pack
 from zlxm.store.attachments import inspect_file, list_files
 from zlxm.store.docx_text import TextPatterns
 from zlxm.store.handovers import digests_of, read_handovers
-from zlxm.store.portfolio import LOCK, MANIFEST, find_dossiers, read_manifest_nodes
+from zlxm.store.portfolio import MANIFEST, find_dossiers, read_manifest_nodes
 
-_OUR_OWN = frozenset({RECORD, LOCK})
+_OUR_PREFIX = ".zlxm-"
 
 
 @value
@@ -118,10 +118,18 @@ def _with_files(dossier: Dossier, folder: str, pack: Pack) -> Dossier:
         return dossier  # its papers are not this program's to open (Art. 41)
     patterns = patterns_of(pack)
     listed = {each.file for each in dossier.documents if not unsafe_path(each.file)}
-    unlisted = tuple(name for name in list_files(folder) if name not in listed and name not in _OUR_OWN)
+    submitted = _submitted(folder, pack)
+    unlisted = tuple(name for name in list_files(folder) if name not in listed and not _is_ours(name, submitted))
     texts = [name for name in unlisted if name.lower().endswith((".docx", ".xlsx"))]  # a secret is one, listed or not
     files: dict[str, FileFacts] = {name: inspect_file(folder, name, patterns) for name in (*sorted(listed), *texts)}
-    return replace(dossier, files=files, unlisted=unlisted, submitted=_submitted(folder, pack))
+    return replace(dossier, files=files, unlisted=unlisted, submitted=submitted)
+
+
+def _is_ours(name: str, submitted: Submitted) -> bool:
+    """Tell whether a file was put there by this program: its record, a package it made, what it is just writing."""
+    last = name.rpartition("/")[2]
+    packages = (each.package for each in submitted.handovers)
+    return name == RECORD or last.startswith(_OUR_PREFIX) or last in packages
 
 
 def _submitted(folder: str, pack: Pack) -> Submitted:

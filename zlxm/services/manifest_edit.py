@@ -63,6 +63,7 @@ def edited(loaded: LoadedDossier, additions: Iterable[Addition], removals: Itera
     other text, or when the text then would not read as the old data and the change.
     """
     pack, dossier = parts_of(loaded)
+    additions = tuple(additions)
     text = loaded.data.decode("utf-8")
     wanted = _data(loaded.root)
     try:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
 
 from zlxm.model.errors import Refused, ZlxmError
 from zlxm.store.portfolio import LOCK, MANIFEST
-from zlxm.store.writing import replace_file
+from zlxm.store.writing import replace_file, sweep
 
 PATIENCE = 5  # seconds; a write takes milliseconds
-_LEFTOVER_AGE = 600  # seconds; no write of ours takes as long
 
 
 @contextlib.contextmanager
@@ -23,6 +23,8 @@ def locked(folder: str) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 only what writes pays for it
 
+    if not os.path.isdir(folder or "."):  # the lock would make it
+        raise ZlxmError("unwritable", {"path": folder, "detail": os.strerror(errno.ENOENT)})
     path = os.path.join(folder, LOCK)
     lock = FileLock(path, timeout=PATIENCE)
     try:
@@ -53,7 +55,7 @@ def replace_unchanged(path: str, old: bytes | None, new: bytes) -> None:
     if _content(path) != old:
         raise Refused("changed_meanwhile", {"path": path})
     replace_file(path, new)
-    _sweep(os.path.dirname(path), os.stat(path).st_mtime)
+    sweep(os.path.dirname(path), os.stat(path).st_mtime)
 
 
 def _content(path: str) -> bytes | None:
@@ -70,12 +72,3 @@ def _content(path: str) -> bytes | None:
             return file.read()
     except OSError as error:
         raise ZlxmError("unwritable", {"path": path, "detail": error.strerror or str(error)}) from error
-
-
-def _sweep(folder: str, now: float) -> None:
-    """Remove the half-written files of runs that were killed. `now`: when the file system says it is."""
-    with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
-        for entry in entries:
-            is_ours = entry.name.startswith(".zlxm-") and entry.name.endswith(".part")
-            if is_ours and entry.stat(follow_symlinks=False).st_mtime < now - _LEFTOVER_AGE:
-                os.unlink(entry.path)

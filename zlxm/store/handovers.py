@@ -15,8 +15,11 @@ from zlxm.store.yaml_text import MOST_BYTES, read_yaml
 def read_handovers(folder: str, submissions: tuple[str, ...]) -> Submitted:
     """Return what a dossier's record says, without digests; nothing where there is none."""
     data = read_record(folder)
-    if data is None:
-        return Submitted()
+    return Submitted() if data is None else handovers_in(data, submissions)
+
+
+def handovers_in(data: bytes, submissions: tuple[str, ...]) -> Submitted:
+    """Return what the bytes of a record say, without digests."""
     root, problems = read_yaml(data)
     found = list(problems)
     if root is None:

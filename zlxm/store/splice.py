@@ -116,8 +116,11 @@ def _into_nothing(text: str, found: Outline, key: str, value: Value, entry: Entr
         opening = "" if text[value.start - 1].isspace() else " "
         return f"{text[: value.start]}{opening}[{flow_text(entry)}]{text[value.end :]}"
     column = found.keys[key] - _line_start(text, found.keys[key])
-    at = _after_remarks(text, _next_line(text, found.keys[key] + 1), column)
-    return _insert_lines(text, at, _item_lines(entry, " " * (column + _INDENT), is_block=_is_long(entry)))
+    start = _next_line(text, found.keys[key] + 1)
+    at = _after_remarks(text, start, column)
+    example = next(filter(_is_example, text[start:at].splitlines()), " " * (column + _INDENT) + "#")
+    indent = " " * max(column, _indent_of(example))  # an example without its "# " must be an entry of the same list
+    return _insert_lines(text, at, _item_lines(entry, indent, is_block=_is_long(entry)))
 
 
 def _after_remarks(text: str, at: int, column: int) -> int:
@@ -125,8 +128,7 @@ def _after_remarks(text: str, at: int, column: int) -> int:
     stands at the keys' own column heads what comes next, unless it shows an entry."""
     while at < len(text):
         line = text[at : _line_end(text, at)]
-        is_example = _is_remark(line) and line.lstrip()[1:].lstrip().startswith("- ")
-        if not is_example and not (_is_remark(line) and _indent_of(line) > column):
+        if not _is_example(line) and not (_is_remark(line) and _indent_of(line) > column):
             break
         at += len(line)
     return at
@@ -134,6 +136,10 @@ def _after_remarks(text: str, at: int, column: int) -> int:
 
 def _is_remark(line: str) -> bool:
     return line.lstrip().startswith("#")
+
+
+def _is_example(line: str) -> bool:
+    return _is_remark(line) and line.lstrip()[1:].lstrip().startswith("- ")
 
 
 def _indent_of(line: str) -> int:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import IO, TypeVar
@@ -14,6 +15,7 @@ from zlxm.model.errors import Refused, ZlxmError
 from zlxm.model.value import value
 
 T = TypeVar("T")
+_LEFTOVER_AGE = 600  # seconds; no write of ours takes as long
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 
 
@@ -96,7 +98,7 @@ def create_file(path: str, data: bytes) -> None:
             _write_durably(temporary, data)
             move_into_place(temporary, path)
         finally:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 os.unlink(temporary)
     sync_folder(os.path.dirname(path))
 
@@ -115,9 +117,10 @@ def make_package(path: str, write: Callable[[IO[bytes]], T], *, replaces: bool) 
                 file.flush()
                 os.fsync(file.fileno())
                 digest = _digest(file)
+            sweep(os.path.dirname(path), os.stat(temporary).st_mtime)
             is_new = _take_place(temporary, path, digest, replaces=replaces)
         finally:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 os.unlink(temporary)
     sync_folder(os.path.dirname(path))
     return result, digest, is_new
@@ -157,12 +160,20 @@ def replace_file(path: str, data: bytes) -> None:
     """
     target = os.path.realpath(path)
     with told(path):
-        if os.path.exists(target) and not os.path.isfile(target):  # a device or a pipe: there is nothing to keep
+        if not _may_be_replaced(target):
             with open(target, "wb") as file:
                 file.write(data)
             return
         _replace_durably(target, data)
     sync_folder(os.path.dirname(target))
+
+
+def _may_be_replaced(target: str) -> bool:
+    """Tell whether there is a file or nothing; of a device or a pipe there is nothing to keep, it is written to."""
+    try:
+        return stat.S_ISREG(os.stat(target).st_mode)
+    except FileNotFoundError:
+        return True
 
 
 def _replace_durably(target: str, data: bytes) -> None:
@@ -173,7 +184,7 @@ def _replace_durably(target: str, data: bytes) -> None:
             os.chmod(temporary, os.stat(target).st_mode & 0o777)
         os.replace(temporary, target)
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             os.unlink(temporary)
 
 
@@ -206,6 +217,15 @@ def _reserve_and_replace(temporary: str, path: str) -> None:
     except OSError:
         os.unlink(path)
         raise
+
+
+def sweep(folder: str, now: float) -> None:
+    """Remove the half-written files of runs that were killed. `now`: when the file system says it is."""
+    with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
+        for entry in entries:
+            is_ours = entry.name.startswith(".zlxm-") and entry.name.endswith(".part")
+            if is_ours and entry.stat(follow_symlinks=False).st_mtime < now - _LEFTOVER_AGE:
+                os.unlink(entry.path)
 
 
 def sync_folder(folder: str) -> None:
