@@ -42,12 +42,12 @@ def pages(pdf: Path) -> int:
 
 def page_texts(pdf: Path) -> list[str]:
     """Return the text of every page."""
-    return _of("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+    return read_pages(pdf, "-layout")
 
 
-def raw_text(pdf: Path) -> str:
-    """Return the text of a PDF in the order it is drawn: cells of a table one after the other."""
-    return _of("pdftotext", "-raw", str(pdf), "-")
+def read_pages(pdf: Path, *order: str) -> list[str]:
+    """Return the text of every page in an order that pdftotext offers."""
+    return _of("pdftotext", *order, str(pdf), "-").split("\f")[:-1]
 
 
 def _of(*command: str) -> str:

@@ -19,12 +19,6 @@ def text_of(name: str, data: bytes) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def paragraphs_of(data: bytes) -> list[str]:
-    """Return the text of every paragraph of a Word file, those in cells of tables too."""
-    document = docx.Document(BytesIO(data))
-    return [Paragraph(element, document).text for element in document.element.body.iter(qn("w:p"))]
-
-
 def _word(document: Document) -> Iterator[str]:
     for element in document.element.body:
         if element.tag == qn("w:p"):
