@@ -46,6 +46,11 @@ def test_the_arithmetic_of_a_change(portfolio: Path) -> None:
     assert manifest(portfolio, "shenpi-biangeng") == before
 
 
+def test_a_change_of_unknown_size_gets_no_verdict(portfolio: Path) -> None:
+    done = zlxm(portfolio, "change", "shenpi-biangeng", "--reason", "业务发展", "--what-if", as_of=AS_OF)
+    assert "  结论        还说不准" in done.out.splitlines()
+
+
 def test_exactly_a_tenth_is_an_adjustment(portfolio: Path) -> None:
     asked = ["--item", "登录=+11.5", "--item", "排队=-11.5", "--reason", "技术方案优化"]
     done = zlxm(portfolio, "change", "shenpi-biangeng", *asked, as_of=AS_OF)
@@ -71,7 +76,7 @@ def test_a_change_goes_its_way_by_its_id(portfolio: Path) -> None:
 
 
 def test_acceptance_shows_its_gates_and_names_the_next_option(portfolio: Path) -> None:
-    done = zlxm(portfolio, "accept", "initial", "weijian-shiyunxing", as_of=AS_OF)
+    done = zlxm(portfolio, "accept", "初验", "weijian-shiyunxing", as_of=AS_OF)
     assert done.code == 2
     assert "--apply" in done.err
     assert "  √ 初验前完成等保测评  ZL27-3" in done.out

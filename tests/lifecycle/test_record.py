@@ -60,6 +60,7 @@ def test_dry_run_shows_the_lines_and_writes_nothing(dossier: Path) -> None:
         (["合同签订", "contract=买卖", "amount=1万"], 2, "有 2 处不对"),
         (["资产登记", "价格=3"], 2, "没有“价格”这个字段"),
         (["资产登记", "随便"], 2, "不是 字段=值 的样子"),
+        (["变更申请", "id=C9", "reason=业务发展", "items=服务器+3"], 2, "写不成一行明细"),
         (["资产登记", "--date", "2026-12-01"], 1, "还没发生"),
         (["资产登记", "--date", "明天"], 2, "不是日期"),
         (["变更实施", "ref=C1", "--date", "2026-10-19"], 1, "已经记录过"),
@@ -79,6 +80,25 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_written(
 def test_fields_may_be_called_by_their_titles(dossier: Path) -> None:
     done = zlxm(dossier, "record", "中标", "标段号=9", "金额=3.50", "对方单位=某公司", "--dry-run", as_of=AS_OF)
     assert "+  - {event: 中标, date: 2026-11-23, amount: 3.50, lot: 9, party: 某公司}" in done.out
+
+
+def test_what_an_input_method_makes_of_it(dossier: Path) -> None:
+    done = zlxm(dossier, "record", "资产登记\u3000备注＝已贴标签", "--dry-run", as_of=AS_OF)
+    assert "+  - {event: 资产登记, date: 2026-11-23, note: 已贴标签}" in done.out
+
+
+def test_yuan_in_place_of_ten_thousand_yuan_is_doubted(dossier: Path) -> None:
+    done = zlxm(dossier, "record", "预算调整", "ref=C1", "--date", "2026-10-16", as_of=AS_OF)
+    assert "是不是按元写的" not in done.out
+    done = zlxm(dossier, "record", "采购启动", "lot=9", "amount=30000", "--dry-run", as_of=AS_OF)
+    assert done.code == 0
+    done = zlxm(dossier, "record", "采购启动", "lot=9", "amount=30000", as_of=AS_OF)
+    assert "是不是按元写的" in done.out
+
+
+def test_a_folder_without_a_dossier(tmp_path: Path) -> None:
+    done = zlxm(tmp_path, "record", "资产登记", as_of=AS_OF)
+    assert (done.code, "没有 manifest.yaml" in done.err) == (3, True)
 
 
 def test_force_writes_the_reason_as_a_waiver_in_the_same_write(dossier: Path) -> None:

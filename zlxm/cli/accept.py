@@ -16,6 +16,13 @@ class Which(Enum):
 
     INITIAL = "initial"
     FINAL = "final"
+    IN_CHINESE = "初验"
+    FINAL_IN_CHINESE = "终验"
+
+    @property
+    def procedure(self) -> str:
+        """The name of the procedure in regulations."""
+        return "accept-initial" if self in (Which.INITIAL, Which.IN_CHINESE) else "accept-final"
 
 
 _TITLES = {
@@ -28,7 +35,7 @@ _TITLES = {
 
 
 def accept(
-    which: Annotated[Which, typer.Argument(metavar="initial|final", help="initial 初验，final 终验")],
+    which: Annotated[Which, typer.Argument(metavar="initial|final", help="initial 或 初验，final 或 终验")],
     directory: Annotated[str, typer.Argument(metavar="[目录]", help="项目目录，默认当前目录")] = ".",
     apply: Annotated[bool, typer.Option("--apply", help="记录验收申请")] = False,
     result: Annotated[str, typer.Option(metavar="结论", help="记录验收结论：通过、整改后通过、不通过")] = "",
@@ -58,7 +65,7 @@ def accept(
 
     day = parse_day(as_of) if as_of else today()
     wishes = Wishes(day, dry_run=dry_run, force=force, reason=force_reason, by=force_by, commit=commit)
-    walk = open_walk(directory, f"accept-{which.value}", _TITLES, wishes, regulation)
+    walk = open_walk(directory, which.procedure, _TITLES, wishes, regulation)
     given = {"apply": apply, "decide": bool(result), "rectify": rectified, "upload": uploaded, "review": bool(reviewed)}
     chosen = [name for name, is_given in given.items() if is_given]
     if len(chosen) > 1:

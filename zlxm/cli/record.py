@@ -44,12 +44,13 @@ def record(
 
     loaded = load_for_edit(directory, regulation or None)
     pack, _ = parts_of(loaded)
-    if not event:
+    if not event.strip():
         write_out(_catalogue(pack))
         return
     day = parse_day(as_of) if as_of else today()
-    kind = event_kind(pack, event)
-    draft = Draft(kind.name, parse_day(date, "--date") if date else day, _fields(kind, fields or []))
+    word, *more = event.split()  # a full-width blank parts words for people, not for the shell
+    kind = event_kind(pack, word)
+    draft = Draft(kind.name, parse_day(date, "--date") if date else day, _fields(kind, [*more, *(fields or [])]))
     wishes = Wishes(day, dry_run=dry_run, force=force, reason=force_reason, by=force_by, commit=commit)
     finish(partial(propose, loaded, draft, day), pack, wishes)
 

@@ -74,6 +74,8 @@ def overview(walk: Walk) -> str:
         write_out(f"{mark} {title}  {days or option}\n")
     if following:
         _look_ahead(walk, following)
+    else:
+        write_out("都办完了。\n")
     return following
 
 

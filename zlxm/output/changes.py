@@ -64,7 +64,8 @@ def _row(key: str, text: str, width: int, role: str = "plain") -> Iterator[Line]
 
 
 def _verdict(measure: Mapping[str, Any], width: int) -> Iterator[Line]:
-    key, role = ("change_adjustable", "good") if measure.get("adjustable") else ("change_reapply", "error")
+    verdicts = {True: ("change_adjustable", "good"), False: ("change_reapply", "error")}
+    key, role = verdicts.get(measure.get("adjustable"), ("change_undecided", "warning"))  # type: ignore[arg-type] # or None
     yield from _row("change_verdict", say(key), width, role)
     for mark, name in (("error", "reasons"), ("warning", "cautions")):
         for reason in measure.get(name, ()):

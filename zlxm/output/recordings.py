@@ -12,7 +12,7 @@ from zlxm.model.procedure import Step
 from zlxm.output.layout import Line, Span, columns, paragraph
 from zlxm.output.safe import safe
 from zlxm.services.recording import Proposal
-from zlxm.wording.sentences import article, duty, hint, label, message, say
+from zlxm.wording.sentences import article, duty, hint, label, message, problem, say
 
 _ROLES = {"+": "good", "-": "error", "@": "info"}
 _TICKS = {SlotState.PRESENT: "good", SlotState.MISSING: "error", SlotState.WAIVED: "warning"}
@@ -40,7 +40,9 @@ def findings_lines(findings: Iterable[Finding], width: int) -> Iterator[Line]:
 
 
 def aftermath_lines(proposal: Proposal, as_of: date, width: int) -> Iterator[Line]:
-    """Yield what is worth knowing once the event stands: the new stage, warnings, the next duties."""
+    """Yield what is worth knowing once the event stands: doubts about its form, the stage, warnings, next duties."""
+    for doubt in proposal.edit.problems:
+        yield from paragraph(say("semicolon").join(filter(None, problem(doubt))), width, indent=2, role="warning")
     yield from paragraph(say("stage", stage=proposal.judgement.stage), width, role="dim")
     yield from findings_lines(proposal.warnings, width)
     yield from duty_lines(proposal.judgement.duties[:3], as_of, width)

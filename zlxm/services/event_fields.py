@@ -19,7 +19,8 @@ _COMMON = ("number", "note")
 _YES = frozenset({"true", "yes", "y", "\u662f"})
 _NO = frozenset({"false", "no", "n", "\u5426"})
 _BETWEEN_WORDS = re.compile("[,\uff0c\u3001;\uff1b]")
-_BETWEEN_COLUMNS = re.compile("\\s*[:\uff1a=]\\s*")
+_BETWEEN_COLUMNS = re.compile("\\s*[:\uff1a=\uff1d]\\s*")
+_WIDE_EQUALS = "\uff1d"
 _BRACKET = "\uff08"
 
 
@@ -37,12 +38,12 @@ def title_of(name: str, kind: EventKind) -> str:
 def read_fields(given: Iterable[str], kind: EventKind) -> dict[str, Raw]:
     """Return the fields of `field=value` texts. A key may be the field's title; the same key again adds to a list.
 
-    Raises UsageError: `no_equals`, `unknown_field`. Bad values stay as they are: the form of manifests tells.
+    Raises UsageError: `no_equals`, `unknown_field`, `bad_row`. Bad values stay: the form of manifests tells.
     """
     fields = fields_of(kind)
     texts: dict[str, list[str]] = {}
     for text in given:
-        key, equals, written = text.partition("=")
+        key, equals, written = text.replace(_WIDE_EQUALS, "=", 1).partition("=")
         if not equals:
             raise UsageError("no_equals", {"text": text, "event": kind.name})
         texts.setdefault(_key(key.strip(), kind, fields), []).append(written.strip())
@@ -77,7 +78,9 @@ def typed(texts: list[str], shape: Shape) -> Raw:
 
 def _record(text: str, shape: Record) -> Mapping[str, Raw]:
     parts = _BETWEEN_COLUMNS.split(text)
-    return {key: _one(part, found.shape) for (key, found), part in zip(shape.fields.items(), parts, strict=False)}
+    if len(parts) != len(shape.fields) or not all(parts):
+        raise UsageError("bad_row", {"text": text, "columns": ":".join(shape.fields)})
+    return {key: _one(part, found.shape) for (key, found), part in zip(shape.fields.items(), parts, strict=True)}
 
 
 def _one(text: str, shape: Shape) -> Raw:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 
 from zlxm.model.dossier import Dossier
@@ -16,6 +17,7 @@ from zlxm.model.shape import is_nothing
 from zlxm.model.value import replace, value
 from zlxm.services.dossiers import LoadedDossier, load_dossier
 from zlxm.store.editing import replace_manifest
+from zlxm.store.portfolio import MANIFEST
 from zlxm.store.splice import NotSpliced, with_entry, without_entry
 from zlxm.store.yaml_entry import flow_text
 from zlxm.store.yaml_text import read_yaml
@@ -23,8 +25,8 @@ from zlxm.store.yaml_text import read_yaml
 
 @value
 class Edit:
-    """A dossier before and after, and the manifest's bytes after. `problems` are new faults of the manifest's form:
-    with them `after` is None and nothing may be written."""
+    """A dossier before and after, and the manifest's bytes after. `problems` are new faults of the manifest's form;
+    with grave ones `after` is None and nothing may be written."""
 
     before: LoadedDossier
     data: bytes
@@ -40,8 +42,10 @@ class Edit:
 
 
 def load_for_edit(folder: str, pack_folder: str | None = None) -> LoadedDossier:
-    """Return a dossier that commands may write to. Raises ZlxmError (`broken_manifest`) when its form is broken,
+    """Return a dossier that commands may write to. Raises ZlxmError: `no_manifest_here`, `broken_manifest`;
     Refused (`classified`) for a secret project (Art. 41)."""
+    if not os.path.lexists(os.path.join(folder, MANIFEST)):
+        raise ZlxmError("no_manifest_here", {"path": os.path.abspath(folder)})
     loaded = load_dossier(folder, pack_folder)
     parts_of(loaded)
     return loaded
@@ -80,11 +84,21 @@ def edited(loaded: LoadedDossier, additions: Iterable[Addition], removals: Itera
     if problems or _data(root) != {key: each for key, each in wanted.items() if each != []}:
         raise _by_hand(loaded, additions)
     after, found = read_manifest(root, pack.vocabulary)
+    fresh = tuple(_fresh(found, loaded.problems))
     if after is None:
-        return Edit(loaded, data, None, tuple(each for each in found if each not in loaded.problems))
-    return Edit(
-        loaded, data, replace(after, files=dossier.files, unlisted=dossier.unlisted, submitted=dossier.submitted)
-    )
+        return Edit(loaded, data, None, fresh)
+    seen = {"files": dossier.files, "unlisted": dossier.unlisted, "submitted": dossier.submitted}
+    return Edit(loaded, data, replace(after, **seen), fresh)
+
+
+def _fresh(found: Iterable[Problem], known: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems that were not there before, wherever their lines have moved to."""
+    old = [(each.code, dict(each.facts)) for each in known]
+    for each in found:
+        if (each.code, dict(each.facts)) in old:
+            old.remove((each.code, dict(each.facts)))
+        else:
+            yield each
 
 
 def save(edit: Edit) -> None:

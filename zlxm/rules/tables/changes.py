@@ -35,8 +35,15 @@ def rows(case: Case) -> Iterator[Mapping[str, Raw]]:
         against = tuple(_against(request, case))
         reasons = tuple(each for each in against if each["finding"].severity is Severity.ERROR)
         cautions = tuple(each for each in against if each not in reasons)
-        verdict = {"reasons": reasons, "cautions": cautions, "adjustable": None if base is None else not reasons}
+        verdict = {"reasons": reasons, "cautions": cautions, "adjustable": _verdict(measured, reasons)}
         yield {**_remarks(request, case), **measured, **own, **_sides(measured), **verdict}
+
+
+def _verdict(measured: Mapping[str, Any], reasons: tuple[Mapping[str, Any], ...]) -> bool | None:
+    """Return whether it may be handled as an adjustment; None while its size is not known."""
+    if reasons:
+        return False
+    return None if measured.get("base") is None or measured.get("adjusted") is None else True
 
 
 def _params(case: Case) -> change.Change | None:
