@@ -11,8 +11,9 @@ import pytest
 from zlxm.model.errors import Refused, UsageError, ZlxmError
 from zlxm.render.package import read_parts, write_parts
 from zlxm.render.papers import make_paper
-from zlxm.services.generate import Asked, Job, Mode, Standing, ask, fitting, place, plan_job, save, template_folders
+from zlxm.services.generate import Asked, Job, Mode, Standing, ask, fitting, place, plan_job, save
 from zlxm.services.papers import paper_called
+from zlxm.services.settings import template_folders
 from zlxm.store.stamps import read_made
 
 ROOT = Path(__file__).parent.parent.parent

@@ -16,9 +16,10 @@ from zlxm.cli.app import app
 from zlxm.model.errors import Refused, UsageError, ZlxmError
 from zlxm.model.manifest import read_manifest
 from zlxm.model.path_names import path_faults, windows_faults
-from zlxm.services.init import Answers, SharedTexts, make_dossiers, plan_dossiers, portfolio_root
+from zlxm.services.init import Answers, SharedTexts, make_dossiers, plan_dossiers
 from zlxm.services.plan_import import portable_name
 from zlxm.services.regulations import load_pack
+from zlxm.store.portfolio import portfolio_root
 from zlxm.store.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[2]

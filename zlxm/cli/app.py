@@ -11,6 +11,7 @@ import typer
 from zlxm import __version__
 from zlxm.cli.accept import accept
 from zlxm.cli.attach import attach
+from zlxm.cli.baseline import baseline
 from zlxm.cli.change import change
 from zlxm.cli.check import check
 from zlxm.cli.chinese import Command, Group
@@ -24,6 +25,7 @@ from zlxm.cli.regulation import regulation
 from zlxm.cli.retire import retire
 from zlxm.cli.rules import rules
 from zlxm.cli.schema import schema
+from zlxm.cli.settings import settings
 from zlxm.cli.streams import prepare_streams, tell
 from zlxm.cli.submit_package import submit_package
 from zlxm.cli.template import template
@@ -51,6 +53,7 @@ app = typer.Typer(
 )
 app.command(cls=Command, options_metavar="[选项]")(init)
 app.command(cls=Command, options_metavar="[选项]")(check)
+app.command(cls=Command, options_metavar="[选项]")(baseline)
 app.command(cls=Command, options_metavar="[选项]")(attach)
 app.command(cls=Command, options_metavar="[选项]")(detach)
 app.command(cls=Command, options_metavar="[选项]")(record)
@@ -64,6 +67,7 @@ app.command("submit-package", cls=Command, options_metavar="[选项]")(submit_pa
 app.command(cls=Command, options_metavar="[选项]")(explain)
 app.command(cls=Command, options_metavar="[选项]")(rules)
 app.command(cls=Command, options_metavar="[选项]")(schema)
+app.command(cls=Command, options_metavar="[选项]")(settings)
 app.add_typer(regulation, name="regulation")
 app.add_typer(template, name="template")
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zlxm.cli.clock import parse_day, today
-from zlxm.cli.streams import wants_color, write_out
+from zlxm.cli.streams import wants_color
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zlxm.model.finding import Report
+    from zlxm.model.problem import Severity
+    from zlxm.output.formats import Style
     from zlxm.services.check import CheckRequest
 
 _MANY = 20  # fewer dossiers than this are checked before a progress bar would be seen
@@ -45,9 +47,19 @@ def check(
     ] = "",
     as_of: Annotated[str, typer.Option(metavar="日期", envvar="ZLXM_AS_OF", help="以哪一天为准，默认今天")] = "",
     form: Annotated[
-        str, typer.Option("--format", metavar="格式", envvar="ZLXM_FORMAT", help="text（默认）、concise、json")
-    ] = "text",
+        str,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            envvar="ZLXM_FORMAT",
+            help="text（默认）、concise、json、sarif、junit、github、gitlab、markdown、csv",
+        ),
+    ] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="文件", help="写到文件，不写到屏幕")] = "",
+    reports: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="格式=文件", help="另外再写一份，如 sarif=结果.sarif，可重复"),
+    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option(metavar="编号", help="只看这些规则，如 ZL30、FILE，可重复"),
@@ -55,6 +67,12 @@ def check(
     ignore: Annotated[list[str] | None, typer.Option(metavar="编号", help="不看这些规则，写法同上")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="从哪一级起退出码为 1")] = FailOn.ERROR,
     regulation: Annotated[str, typer.Option(metavar="目录", help="用自己的规则包目录")] = "",
+    baseline: Annotated[
+        str, typer.Option(metavar="文件", help="只看这份基线里没有的问题，基线用 zlxm baseline 建")
+    ] = "",
+    strict_baseline: Annotated[
+        bool, typer.Option("--strict-baseline", help="基线里有已经改好的问题时，退出码也为 1")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, metavar="数目", help="用几个进程；项目很多时才有用")] = 1,
     color: Annotated[Color, typer.Option(help="是否用颜色")] = Color.AUTO,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出全部规则的结果和材料清单")] = False,
@@ -64,24 +82,35 @@ def check(
 
     例：zlxm check . · zlxm check 项目目录 --for 终验 · zlxm check . --format json -o 结果.json
     """
-    from zlxm.output.formats import FORMATS, Style  # noqa: PLC0415 nothing of the work is loaded for --help
+    from zlxm.cli.adopting import adopt, tell_adoption  # noqa: PLC0415 nothing of the work is loaded for --help
+    from zlxm.cli.delivering import deliver, plan_delivery, root_for  # noqa: PLC0415
+    from zlxm.output.formats import Style  # noqa: PLC0415
     from zlxm.services import check as use_case  # noqa: PLC0415
     from zlxm.services.selection import Selection  # noqa: PLC0415
 
-    module = FORMATS.require(form)
+    delivery = plan_delivery(form, output, reports or ())
     request = use_case.CheckRequest(
         tuple(paths or ["."]),
         parse_day(as_of) if as_of else today(),
         submission,
         regulation or None,
         Selection(_codes(select), _codes(ignore)),
-        with_checklists=form == "text" and not quiet,
+        with_checklists="text" in delivery.forms and not quiet,
         jobs=jobs,
     )
-    report = _with_progress(use_case.check, request, shown=not quiet)
-    style = Style(_width() if form == "text" else 80, verbose, quiet, not output and wants_color(color.value))
-    _deliver(module.format_report(report, style), output)
-    raise typer.Exit(_exit_code(report, fail_on))
+    report = adopt(_with_progress(use_case.check, request, shown=not quiet), request, baseline)
+    style = Style(
+        _width() if delivery.form == "text" else 80,
+        verbose,
+        quiet,
+        not output and wants_color(color.value),
+        _threshold(fail_on),
+        strict_baseline,
+        root_for(delivery, request.paths),
+    )
+    deliver(report, style, delivery)
+    tell_adoption(report, is_shown=delivery.on_screen in ("text", "markdown", "github"))
+    raise typer.Exit(_exit_code(report, style))
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...]:
@@ -103,22 +132,17 @@ def _with_progress(run_check: Callable[..., Report], request: CheckRequest, *, s
         return run_check(request, advance)
 
 
-def _deliver(text: str, output: str) -> None:
-    if not output or output == "-":
-        write_out(text)
-        return
-    from zlxm.store.writing import replace_file  # noqa: PLC0415
-
-    replace_file(output, text.encode("utf-8", "backslashreplace"))
-
-
-def _exit_code(report: Report, fail_on: FailOn) -> int:
-    from zlxm.model.errors import ZlxmError  # noqa: PLC0415
+def _threshold(fail_on: FailOn) -> Severity | None:
     from zlxm.model.problem import Severity  # noqa: PLC0415
-    from zlxm.services.check import crashed_rules, exceeds  # noqa: PLC0415
+
+    return None if fail_on is FailOn.NEVER else Severity[fail_on.name]
+
+
+def _exit_code(report: Report, style: Style) -> int:
+    from zlxm.model.errors import ZlxmError  # noqa: PLC0415
+    from zlxm.services.check import crashed_rules, exit_code  # noqa: PLC0415
 
     crashed = crashed_rules(report)
     if crashed:
         raise ZlxmError("rule_crashed", {"codes": ", ".join(crashed)})
-    threshold = None if fail_on is FailOn.NEVER else Severity[fail_on.name]
-    return int(exceeds(report, threshold))
+    return exit_code(report, style.fail_on, is_strict=style.is_strict)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import typer.core
 from typer._click import exceptions  # private, hence the pin below 0.29; its words cannot be reached otherwise
 
+from zlxm.cli.settled import settle
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _USAGE_EXIT = 2
 _OWN_HELP = {
-    "install_completion": "给当前的命令行安装自动补全",
-    "show_completion": "显示自动补全脚本，可以自行保存",
+    "install_completion": "安装自动补全，后面可写 bash、zsh、fish",
+    "show_completion": "显示自动补全脚本，后面可写 powershell",
 }
 
 
@@ -51,20 +54,40 @@ class _Chinese:
 class Command(_Chinese, typer.core.TyperCommand):
     """One command."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command with what the portfolio's settings say where no flag does."""
+        settle(ctx)
+        return super().invoke(ctx)
+
 
 class Group(_Chinese, typer.core.TyperGroup):
     """The program, or a family of commands."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command; an unknown one is named with the nearest."""
-        if args and self.get_command(ctx, args[0]) is None:
+        if args and not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
             ctx.fail(f"没有命令“{args[0]}”。" + (f"是不是“{near[0]}”？" if near else "zlxm -h 列出全部命令"))
         return super().resolve_command(ctx, args)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words as they came: the options of completion may be followed by a shell's name."""
+        ctx.meta["zlxm.words"] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def _main_shell_completion(self, ctx_args: Any, prog_name: str, complete_var: str | None = None) -> None:
+        """Answer a shell, when it was one that asked."""
+        if os.environ.get(complete_var or f"_{prog_name}_COMPLETE".replace("-", "_").upper()):
+            from zlxm.cli.completion import equip  # noqa: PLC0415 only when a shell asks
+
+            equip(self)
+        super()._main_shell_completion(ctx_args, prog_name, complete_var)
+
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> Any:  # type: ignore[override] # passed on
         """Run; wrong usage is told in Chinese on stderr and exits 2."""
         settings["standalone_mode"] = False
+        for option in self.params:
+            option.callback = _OWN_CALLBACKS.get(str(option.name), option.callback)
         try:
             sys.exit(super().main(args, **settings))
         except exceptions.NoArgsIsHelpError as shown:
@@ -78,6 +101,21 @@ class Group(_Chinese, typer.core.TyperGroup):
         except typer.Abort:
             print("已中断", file=sys.stderr)
             sys.exit(130)
+
+
+def _install_completion(ctx: Any, option: Any, value: Any) -> Any:
+    from zlxm.cli.completion import install  # noqa: PLC0415 only when it is asked for
+
+    return install(ctx, option, value)
+
+
+def _show_completion(ctx: Any, option: Any, value: Any) -> Any:
+    from zlxm.cli.completion import show  # noqa: PLC0415 only when it is asked for
+
+    return show(ctx, option, value)
+
+
+_OWN_CALLBACKS: dict[str, Any] = {"install_completion": _install_completion, "show_completion": _show_completion}
 
 
 _USUAL = (

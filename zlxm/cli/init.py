@@ -50,9 +50,8 @@ def init(
 
     已有的项目不会被覆盖。上级目录（最近的有 .zlxm 或 .git 的一级，没有就是上一级）里第一次会写入编辑器用的格式说明。
     """
-    from zlxm.services.explain import split_name  # noqa: PLC0415 nothing of the work is loaded for --help
     from zlxm.services.init import require_free, tidy  # noqa: PLC0415
-    from zlxm.services.regulations import load_pack  # noqa: PLC0415
+    from zlxm.services.regulations import load_pack, split_name  # noqa: PLC0415 nothing of the work is loaded for --help
 
     pack = load_pack(*split_name(regulation))
     single = {

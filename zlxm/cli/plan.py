@@ -81,7 +81,7 @@ def _with_progress(request: PlanRequest, *, shown: bool) -> Plan:
 def _rendered(made: Plan, directory: str, *, is_word: bool, is_narrow: bool) -> bytes:
     if is_word:
         from zlxm.render.plan_annex import render_annex  # noqa: PLC0415
-        from zlxm.services.generate import template_folders  # noqa: PLC0415
+        from zlxm.services.settings import template_folders  # noqa: PLC0415
 
         return render_annex(made, template_folders(directory))
     from zlxm.render.plan_workbook import render_workbook  # noqa: PLC0415

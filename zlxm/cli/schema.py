@@ -19,8 +19,7 @@ def schema(
 
     例：zlxm schema -o .zlxm/manifest.schema.json
     """
-    from zlxm.services.explain import split_name  # noqa: PLC0415 nothing of the work is loaded for --help
-    from zlxm.services.regulations import load_pack  # noqa: PLC0415
+    from zlxm.services.regulations import load_pack, split_name  # noqa: PLC0415 nothing of the work is loaded for --help
     from zlxm.services.schema import manifest_schema, schema_text  # noqa: PLC0415
     from zlxm.wording.fields import FieldWords  # noqa: PLC0415
 

@@ -43,6 +43,8 @@ def _problems(error: ZlxmError) -> Iterator[str]:
 
 def write_out(text: str) -> None:
     """Write a result to stdout; a reader that has gone away ends it quietly."""
+    if "utf" not in (sys.stdout.encoding or "").lower():
+        text = text.removeprefix("\ufeff")  # a mark of UTF-8, which this stream is not
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

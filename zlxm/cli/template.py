@@ -122,22 +122,21 @@ def _examples(names: Iterable[str], slots: Mapping[str, Slot], directory: str) -
 
 
 def _papers(regulation: str, directory: str) -> tuple[Pack, Mapping[str, Paper]]:
-    from zlxm.services.explain import split_name  # noqa: PLC0415
     from zlxm.services.papers import load_papers  # noqa: PLC0415
-    from zlxm.services.regulations import load_pack  # noqa: PLC0415
+    from zlxm.services.regulations import load_pack, split_name  # noqa: PLC0415
 
     name, folder = split_name(regulation)
     return load_pack(name, folder), load_papers(name, folder, _own_folders(directory))
 
 
 def _folder(regulation: str) -> str | None:
-    from zlxm.services.explain import split_name  # noqa: PLC0415
+    from zlxm.services.regulations import split_name  # noqa: PLC0415
 
     return split_name(regulation)[1]
 
 
 def _own_folders(directory: str) -> tuple[str, ...]:
-    from zlxm.services.generate import template_folders  # noqa: PLC0415
+    from zlxm.services.settings import template_folders  # noqa: PLC0415
 
     return template_folders(directory)
 

@@ -8,6 +8,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
+from zlxm.model.adoption import Adoption
 from zlxm.model.node import Path
 from zlxm.model.problem import Severity
 from zlxm.model.value import EMPTY, value
@@ -48,7 +49,8 @@ class Breach:
 
 @value
 class Finding:
-    """A breach of a rule at a place. `path`, `line` and `column` are filled where the file is known."""
+    """A breach of a rule at a place. `path`, `line`, `column` and `subject` (the place by names, see `fingerprint`) are
+    filled where the file is known."""
 
     rule: str
     article: int | None
@@ -66,6 +68,7 @@ class Finding:
     path: str = ""
     line: int = 1
     column: int = 1
+    subject: str = ""
 
     @property
     def counts(self) -> bool:
@@ -142,7 +145,8 @@ class DossierReport:
 
 @value
 class Report:
-    """The result of one check: identity of what was judged by, and the dossiers in order."""
+    """The result of one check: identity of what was judged by, and the dossiers in order; `adoption`: what is not
+    shown because it is known or ignored; `pack_folder`: where the regulation lies when it is the user's own."""
 
     tool: str
     regulation: str
@@ -151,6 +155,8 @@ class Report:
     calendar_until: date
     dossiers: tuple[DossierReport, ...]
     submission: str = ""
+    adoption: Adoption | None = None
+    pack_folder: str | None = None
 
     def findings(self) -> Iterable[Finding]:
         """Yield the findings of all dossiers."""

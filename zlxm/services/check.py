@@ -10,6 +10,7 @@ from zlxm import __version__
 from zlxm.model.calendar import Calendar
 from zlxm.model.dossier import Dossier
 from zlxm.model.finding import Checklist, DossierReport, Finding, Judgement, Report, State
+from zlxm.model.fingerprint import subject_of
 from zlxm.model.node import locate
 from zlxm.model.pack import Pack
 from zlxm.model.problem import Problem, Severity
@@ -58,7 +59,8 @@ def report_of(reports: Sequence[DossierReport], request: CheckRequest) -> Report
     used = sorted({each.regulation for each in reports if each.regulation}) or [DEFAULT]
     titles = "\u300b\u300a".join(load_pack(name, request.pack_folder, with_forms=False).identity.title for name in used)
     until = calendar_of(request).until
-    return Report(__version__, ", ".join(used), titles, request.as_of, until, tuple(reports), request.submission)
+    report = Report(__version__, ", ".join(used), titles, request.as_of, until, tuple(reports), request.submission)
+    return replace(report, pack_folder=request.pack_folder)
 
 
 def _reports(folders: tuple[str, ...], request: CheckRequest) -> Iterator[DossierReport]:
@@ -144,7 +146,8 @@ def _of_problem(fault: Problem, loaded: LoadedDossier) -> Finding:
 
 def _place(finding: Finding, loaded: LoadedDossier) -> Finding:
     line, column = locate(loaded.root, finding.at)
-    return replace(finding, path=loaded.manifest_path, line=line, column=column)
+    subject = subject_of(loaded.root, finding.at)
+    return replace(finding, path=loaded.manifest_path, line=line, column=column, subject=subject)
 
 
 def _quotes(findings: Iterable[Finding], loaded: LoadedDossier) -> dict[int, str]:
@@ -158,6 +161,15 @@ def exceeds(report: Report, threshold: Severity | None) -> bool:
     """Tell whether something counts at or above the threshold."""
     worst = report.worst()
     return threshold is not None and worst is not None and worst >= threshold
+
+
+def exit_code(report: Report, threshold: Severity | None, *, is_strict: bool) -> int:
+    """Return what a run ends with: 3 when a rule's verdict is missing, 1 for what reaches the threshold or, when
+    `is_strict`, for a baseline that holds what is no longer found; else 0."""
+    if crashed_rules(report):
+        return 3
+    has_stale = report.adoption is not None and bool(report.adoption.stale)
+    return int(exceeds(report, threshold) or (is_strict and has_stale))
 
 
 def crashed_rules(report: Report) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from zlxm.model.errors import UsageError
 from zlxm.model.node import Listing, Node, Scalar, Table
@@ -11,7 +11,7 @@ from zlxm.model.pack import Article, Pack, Reading, Rule
 from zlxm.model.shape import nearest
 from zlxm.model.value import value
 from zlxm.services.examples import load_examples
-from zlxm.services.regulations import DEFAULT, load_whole_pack, pack_folder
+from zlxm.services.regulations import load_whole_pack, pack_folder, split_name
 from zlxm.store.packs import read_data, shipped_packs
 
 
@@ -35,13 +35,6 @@ class Covered:
     article: Article
     rules: tuple[str, ...]
     examples: int
-
-
-def split_name(name: str) -> tuple[str, str | None]:
-    """Return pack id and user folder for what a person gave: an id, a folder, or nothing."""
-    if name and (os.sep in name or "/" in name or os.path.isdir(name)):
-        return os.path.basename(os.path.abspath(name)), name
-    return name or DEFAULT, None
 
 
 def names_of(name: str) -> tuple[tuple[str, str | None], ...]:
@@ -76,6 +69,17 @@ def explain(code: str, name: str = "") -> tuple[Explanation, ...]:
         raise UsageError("unknown_rule", {"code": code, "nearest": nearest(code.upper(), known), "known": ""})
     texts = _texts(pack_folder(*split_name(name)))
     return tuple(_explanation(rule, texts, pack) for rule in found)
+
+
+def manual(names: Iterable[str], own_folder: str | None = None) -> dict[str, Explanation]:
+    """Return the explanations of all rules of several packs, those outside the regulation too."""
+    found: dict[str, Explanation] = {}
+    for name in names:
+        pack = load_whole_pack(name, own_folder)
+        texts = _texts(pack_folder(name, own_folder))
+        rules = (*sorted(pack.rules.values(), key=lambda rule: rule.sort_key), *pack.house.values())
+        found |= {rule.id: _explanation(rule, texts, pack) for rule in rules}
+    return found
 
 
 def _matching(code: str, pack: Pack) -> list[Rule]:

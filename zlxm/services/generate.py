@@ -17,15 +17,14 @@ from zlxm.rules.case import Scope
 from zlxm.rules.conditions import holds
 from zlxm.rules.whatif import submission_of
 from zlxm.services.dossiers import load_dossier
-from zlxm.services.init import portfolio_root
 from zlxm.services.manifest_edit import parts_of
 from zlxm.services.papers import SlotValues, changed_values, load_papers, load_slots, scope_of, variant_for
 from zlxm.services.regulations import load_calendar
+from zlxm.services.settings import template_folders
+from zlxm.store.portfolio import portfolio_root
 from zlxm.store.stamps import read_made
-from zlxm.store.templates import read_folder
+from zlxm.store.templates import FOLDER, read_folder
 from zlxm.store.writing import make_folder, replace_file
-
-OWN_TEMPLATES = "templates"
 
 
 class Standing(Enum):
@@ -81,12 +80,6 @@ def ask(folder: str, as_of: date, pack_folder: str | None = None, submission: st
     return Asked(folder, pack, scope, values, load_papers(pack.identity.id, pack_folder, own))
 
 
-def template_folders(folder: str) -> tuple[str, ...]:
-    """Return where an office keeps its own templates: `templates` in the dossier, then at the portfolio's root."""
-    places = dict.fromkeys([os.path.abspath(folder), portfolio_root(folder)])
-    return tuple(path for place in places if os.path.isdir(path := os.path.join(place, OWN_TEMPLATES)))
-
-
 def fitting(asked: Asked, submission: str = "") -> tuple[Paper, ...]:
     """Return the papers meant for this dossier; with a submission, those among its files."""
     wanted = None
@@ -140,7 +133,7 @@ def standing_of(path: str, values: SlotValues) -> tuple[Standing, tuple[Changed,
 
 def copies_of(paper: Paper, folder: str) -> tuple[tuple[str, bytes], ...]:
     """Return (path, content) of a paper's template as an office's own, at the root of the portfolio around `folder`."""
-    target = os.path.join(portfolio_root(os.path.join(folder, "_")), OWN_TEMPLATES, os.path.basename(paper.folder))
+    target = os.path.join(portfolio_root(os.path.join(folder, "_")), FOLDER, os.path.basename(paper.folder))
     return tuple((os.path.join(target, name), data) for name, data in read_folder(paper.folder))
 
 

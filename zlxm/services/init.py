@@ -18,13 +18,11 @@ from zlxm.model.value import value
 from zlxm.model.vocabulary import Vocabulary
 from zlxm.model.yaml_scalar import as_scalar
 from zlxm.services.schema import schema_id
-from zlxm.store.portfolio import MANIFEST
+from zlxm.store.portfolio import MANIFEST, STATE_FOLDER, portfolio_root
 from zlxm.store.writing import NewTree, write_tree
 from zlxm.store.yaml_text import read_yaml
 
-STATE_FOLDER = ".zlxm"
 SCHEMA = "manifest.schema.json"
-_MARKS_OF_A_ROOT = (STATE_FOLDER, ".git")
 _MOST_BYTES_OF_SCHEMA = 5_000_000
 _UNFIT_IN_NAMES = re.compile(r"[^\w.-]")
 Raw = Mapping[str, tuple[str, ...]]
@@ -166,19 +164,6 @@ def require_free(directory: str) -> None:
         raise Refused("dossier_exists", {"path": directory})
     if os.path.lexists(directory) and not os.path.isdir(directory):
         raise Refused("not_a_folder", {"path": directory})
-
-
-def portfolio_root(directory: str) -> str:
-    """Return where a portfolio's shared files lie: the nearest folder, from the dossier's own upwards, that holds
-    `.zlxm` or `.git`; else the folder above the dossier."""
-    start = folder = os.path.abspath(directory)
-    while True:
-        if any(os.path.lexists(os.path.join(folder, mark)) for mark in _MARKS_OF_A_ROOT):
-            return folder
-        above = os.path.dirname(folder)
-        if above == folder:
-            return os.path.dirname(start)
-        folder = above
 
 
 def schema_path(root: str, pack: Pack) -> str:

@@ -6,8 +6,9 @@ import os
 
 from zlxm.model.bag import MANIFEST
 from zlxm.model.errors import Refused
-from zlxm.services.generate import Job, template_folders
+from zlxm.services.generate import Job
 from zlxm.services.papers import SlotValues, load_papers, load_slots, paper_called, scope_of, variant_for
+from zlxm.services.settings import template_folders
 from zlxm.services.verify import Verdict, receivers_calendar
 
 

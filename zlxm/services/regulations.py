@@ -72,6 +72,13 @@ def load_whole_pack(name: str, extra: str | None = None) -> Pack:
     return _load(pack_folder(name, extra), ALL_FILES)
 
 
+def split_name(name: str) -> tuple[str, str | None]:
+    """Return pack id and user folder for what a person gave: an id, a folder, or nothing."""
+    if name and (os.sep in name or "/" in name or os.path.isdir(name)):
+        return os.path.basename(os.path.abspath(name)), name
+    return name or DEFAULT, None
+
+
 def pack_folder(name: str, extra: str | None = None) -> str:
     """Return where a pack lies; raises UsageError when it is nowhere."""
     folder = folder_of(name, extra)

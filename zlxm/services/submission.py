@@ -23,10 +23,11 @@ from zlxm.rules.whatif import submission_of, suppose
 from zlxm.services.check import CheckRequest, crashed_rules, judged_report, report_of
 from zlxm.services.dossiers import LoadedDossier
 from zlxm.services.explain import documents_of
-from zlxm.services.generate import Job, template_folders
+from zlxm.services.generate import Job
 from zlxm.services.manifest_edit import load_for_edit, parts_of
 from zlxm.services.papers import SlotValues, load_papers, load_slots, scope_of, variant_for
 from zlxm.services.recording import calendar_near
+from zlxm.services.settings import template_folders
 from zlxm.store.editing import locked, replace_unchanged
 from zlxm.store.git import ignored
 from zlxm.store.handovers import handovers_in, read_record

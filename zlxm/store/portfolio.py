@@ -13,6 +13,8 @@ from zlxm.store.yaml_text import MOST_BYTES, read_yaml
 
 MANIFEST = "manifest.yaml"
 LOCK = ".zlxm-lock"
+STATE_FOLDER = ".zlxm"
+_MARKS_OF_A_ROOT = (STATE_FOLDER, ".git")
 _ENVIRONMENT_MARK = "pyvenv.cfg"
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 
@@ -70,3 +72,20 @@ def read_manifest_nodes(folder: str) -> tuple[bytes, Node | None, tuple[Problem,
         return data, None, problems
     root, problems = read_yaml(data)
     return data, root, problems
+
+
+def portfolio_root(directory: str) -> str:
+    """Return where a portfolio's shared files lie: the nearest folder, from the dossier's own upwards, that holds
+    `.zlxm` or `.git`; else the folder above the dossier."""
+    return marked_root(directory) or os.path.dirname(os.path.abspath(directory))
+
+
+def marked_root(directory: str) -> str:
+    """Return the nearest folder, from this one upwards, that is marked as a portfolio's root; empty without one."""
+    folder = os.path.abspath(directory)
+    while not any(os.path.lexists(os.path.join(folder, mark)) for mark in _MARKS_OF_A_ROOT):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+    return folder

@@ -168,6 +168,12 @@ def replace_file(path: str, data: bytes) -> None:
     sync_folder(os.path.dirname(target))
 
 
+def append_to(path: str, data: bytes) -> None:
+    """Add to the end of a file that others write to as well. Raises ZlxmError (`unwritable`)."""
+    with told(path), open(path, "ab") as file:
+        file.write(data)
+
+
 def _may_be_replaced(target: str) -> bool:
     """Tell whether there is a file or nothing; of a device or a pipe there is nothing to keep, it is written to."""
     try:

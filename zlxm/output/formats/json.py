@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from zlxm.model.adoption import Adoption
 from zlxm.model.finding import DossierReport, Duty, Finding, Report, State
 from zlxm.model.problem import Severity
 from zlxm.output.formats import Style
@@ -22,7 +23,7 @@ def format_report(report: Report, style: Style) -> str:  # noqa: ARG001 a progra
     return dumped(report_tree(report))
 
 
-def dumped(tree: Mapping[str, Any]) -> str:
+def dumped(tree: Mapping[str, Any] | Sequence[Any]) -> str:
     """Return a result as JSON that no terminal stumbles over."""
     text = json.dumps(tree, ensure_ascii=False, indent=1)
     return _NOT_FOR_A_TERMINAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
@@ -49,7 +50,12 @@ def _summary(report: Report) -> dict[str, int]:
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
         "waived": sum(finding.is_waived for finding in report.findings()),
+        **(_hidden(report.adoption) if report.adoption else {}),
     }
+
+
+def _hidden(adoption: Adoption) -> dict[str, int]:
+    return {"known": adoption.known, "ignored": sum(adoption.ignored.values()), "stale": len(adoption.stale)}
 
 
 def _dossier(each: DossierReport, report: Report) -> dict[str, Any]:

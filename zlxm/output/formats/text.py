@@ -7,9 +7,11 @@ from itertools import groupby
 
 from zlxm.model.finding import Checklist, DossierReport, Duty, Finding, Report, SlotState, State, Tick
 from zlxm.model.problem import Severity
+from zlxm.output.adoption import adoption_lines
 from zlxm.output.formats import Style
 from zlxm.output.layout import Line, Span, cells, coloured, columns, paragraph, plain
 from zlxm.output.safe import safe
+from zlxm.output.summary import basis, counts, verdict
 from zlxm.wording.sentences import article, duty, hint, label, message, say
 
 NAME = "text"
@@ -59,20 +61,7 @@ def heading(dossier: DossierReport, style: Style) -> Iterator[Line]:
     yield (Span(f"{label('mark', role)} ", role), *head[1:])
     yield from more
     stage = say("stage", stage=judged.stage) if judged.stage else say("no_stage")
-    yield from paragraph(f"{stage} · {_counts(judged.findings)} · {dossier.path}", style.width, indent=2, role="dim")
-
-
-def _counts(findings: tuple[Finding, ...]) -> str:
-    counting = [each for each in findings if each.counts]
-    parts = [
-        f"{number} {label('severity', severity.word)}"
-        for severity in sorted(Severity, reverse=True)
-        if (number := sum(each.severity is severity for each in counting))
-    ]
-    waived = sum(each.is_waived for each in findings)
-    if waived:
-        parts.append(f"{waived} {label('tick', 'waived')}")
-    return say("list_comma").join(parts) or say("clean")
+    yield from paragraph(f"{stage} · {counts(judged.findings)} · {dossier.path}", style.width, indent=2, role="dim")
 
 
 def _shown(dossier: DossierReport, style: Style, *, alone: bool) -> list[Finding]:
@@ -200,17 +189,8 @@ def _outcomes(dossier: DossierReport, style: Style) -> Iterator[Line]:
 
 def _verdict(report: Report, style: Style) -> Iterator[Line]:
     worst = report.worst()
-    is_bad = worst is Severity.ERROR
-    role = "error" if is_bad else "warning" if worst is Severity.WARNING else "good"
-    key = ("refused" if is_bad else "accepted") if report.submission else ("failed" if is_bad else "passed")
-    counts = _counts(tuple(report.findings()))
-    said = say(key, name=report.submission, dossiers=len(report.dossiers), counts=counts)
-    yield from paragraph(said, style.width, role=role)
-    basis = say(
-        "basis",
-        title=report.regulation_title,
-        id=report.regulation,
-        as_of=report.as_of,
-        until=report.calendar_until,
-    )
-    yield from paragraph(basis, style.width, role="dim")
+    role = "error" if worst is Severity.ERROR else "warning" if worst is Severity.WARNING else "good"
+    yield from paragraph(verdict(report), style.width, role=role)
+    yield from paragraph(basis(report), style.width, role="dim")
+    for line in adoption_lines(report.adoption):
+        yield from paragraph(line, style.width, role="dim")
