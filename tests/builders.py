@@ -44,7 +44,7 @@ def day(text: str) -> date:
 def event(name: str, on: str, *, of: Pack | None = None, number: str = "", **values: Any) -> Event:
     """Return an event with all fields that its kind declares, defaults filled in."""
     declared = (of or pack()).vocabulary.events[name].fields
-    given = {key: Decimal(value) if key in ("amount", "total") else value for key, value in values.items()}
+    given = {key: Decimal(value) if key in ("amount", "total") and value else value for key, value in values.items()}
     return Event(name, day(on), {key: field.default for key, field in declared.items()} | given, number=number)
 
 
@@ -168,8 +168,7 @@ def bound(blocks: str = "{}") -> tuple[Pack | None, tuple[PackProblem, ...]]:
     for text in (SMALL, blocks):
         for name, parts in blocks_of(root(text), "small.yaml").items():
             merged.setdefault(name, {}).update(parts)
-    house, secrecy, _ = house_source()
-    return bind(PackSource(merged), house, secrecy)
+    return bind(PackSource(merged), *house_source())
 
 
 def small_pack(blocks: str = "{}") -> Pack:

@@ -66,6 +66,12 @@ def test_every_fault_has_a_message_and_every_message_a_fault(block: str) -> None
     assert sorted(code for code in table if code not in EVERYTHING_WRITTEN) == []
 
 
+@pytest.mark.parametrize("block", ["problems", "errors"])
+def test_every_message_is_two_texts(block: str) -> None:
+    for code, pair in messages()[block].items():
+        assert [type(each) for each in pair] == [str, str], code  # a colon may make a mapping of what is not quoted
+
+
 def test_phrases_of_reports_are_used() -> None:
     made_up = {f"read_{word}" for word in ("full", "partial")} | {f"pack_{word}" for word in EVERYTHING_WRITTEN}
     assert sorted(key for key in messages()["report"] if key not in EVERYTHING_WRITTEN | made_up) == []

@@ -19,6 +19,9 @@ def one(name: str, **facts: Any) -> Case:
     return {"documents": (*APPLICATION_PAPERS, document("其他", file=name)), "files": files(file(name, **facts))}
 
 
+THERE = (FileState.PRESENT, FileState.TOO_LARGE, FileState.UNSEEN)
+
+
 def state(which: FileState) -> Case:
     return one("甲.pdf", state=which)
 
@@ -51,6 +54,8 @@ CASES: list[tuple[str, Case, Case]] = [
     ("FILE-11", one("con.pdf"), one("cone.pdf")),
     ("FILE-11", one("甲?.pdf"), one("甲？.pdf")),
     ("FILE-11", one("夹 /甲.pdf"), one("夹/甲.pdf")),
+    ("FILE-11", {"unlisted": ("甲\n.pdf",)}, {"unlisted": ("甲.pdf",)}),
+    ("FILE-11", {"unlisted": ("\udcb8\udcbd.pdf",)}, {"unlisted": ("附.pdf",)}),
     (
         "FILE-12",
         {"events": (*APPLIED, event("申报合规审查", "2024-10-09", result="通过"))},
@@ -67,7 +72,15 @@ CASES: list[tuple[str, Case, Case]] = [
     ("FILE-15", state(FileState.UNREADABLE), one("甲.pdf")),
     ("FILE-15", state(FileState.NOT_A_FILE), one("甲.pdf")),
     ("FILE-15", state(FileState.TOO_LARGE), one("甲.pdf")),
+    ("FILE-15", state(FileState.CHANGING), one("甲.pdf")),
     ("FILE-16", {"unlisted": ("夹/Thumbs.db",)}, {"unlisted": ("夹/Thumb.db",)}),
+    ("FILE-21", one("甲.docx", format="docx", active=("macros",)), one("甲.docx", format="docx", active=("embedded",))),
+    (
+        "FILE-21",
+        {"unlisted": ("甲.docx",), "files": files(file("甲.docx", format="docx", active=("dde",)))},
+        {"unlisted": ("甲.docx",), "files": files(file("甲.docx", format="docx", active=("script",)))},
+    ),
+    ("FILE-22", one("甲.pdf", active=("script",)), one("甲.pdf", active=("launch",))),
 ]
 
 
@@ -111,7 +124,7 @@ def test_secrecy_cites_the_regulation_and_is_never_waived() -> None:
     assert "WAIVER-3" in codes(judged(**case, waivers=(waiver(rule="FILE-13"),)))
 
 
-@pytest.mark.parametrize("which", [each for each in FileState if each not in (FileState.PRESENT, FileState.TOO_LARGE)])
+@pytest.mark.parametrize("which", [each for each in FileState if each not in THERE])
 def test_a_file_that_is_not_there_is_no_evidence(which: FileState) -> None:
     seen = files(file("项目建设方案.pdf", state=which))
     assert "ZL05-3" in codes(judged(files=seen))

@@ -15,7 +15,7 @@ def adopt(report: Report, request: CheckRequest, baseline: str) -> Report:
     from zlxm.services.adoption import Adopting, adopted  # noqa: PLC0415 nothing of the work is loaded for --help
 
     chosen = request.selection
-    is_partial = bool(request.submission or chosen.select or chosen.ignore)
+    is_partial = bool(request.submission or chosen.select or chosen.ignore or report.since)
     return adopted(report, Adopting(request.paths, baseline, request.pack_folder, is_partial=is_partial))
 
 

@@ -19,6 +19,7 @@ from zlxm.cli.detach import detach
 from zlxm.cli.explain import explain
 from zlxm.cli.generate import generate
 from zlxm.cli.init import init
+from zlxm.cli.log import log
 from zlxm.cli.plan import plan
 from zlxm.cli.record import record
 from zlxm.cli.regulation import regulation
@@ -62,6 +63,7 @@ app.command(cls=Command, options_metavar="[选项]")(accept)
 app.command(cls=Command, options_metavar="[选项]")(retire)
 app.command(cls=Command, options_metavar="[选项]")(generate)
 app.command(cls=Command, options_metavar="[选项]")(plan)
+app.command(cls=Command, options_metavar="[选项]")(log)
 app.command(cls=Command, options_metavar="[选项]")(verify)
 app.command("submit-package", cls=Command, options_metavar="[选项]")(submit_package)
 app.command(cls=Command, options_metavar="[选项]")(explain)

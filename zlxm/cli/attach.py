@@ -89,7 +89,7 @@ def _carry_out(batch: Batch, *, dry_run: bool, commit: bool) -> None:
     from zlxm.cli.writing import commit_files, show  # noqa: PLC0415
     from zlxm.output.recordings import diff_lines  # noqa: PLC0415
     from zlxm.services.attach import carry_out, touched  # noqa: PLC0415
-    from zlxm.store.git import require_clean_index  # noqa: PLC0415
+    from zlxm.store.git.committing import require_clean_index  # noqa: PLC0415
 
     if batch.edit is None:
         return

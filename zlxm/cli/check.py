@@ -73,6 +73,12 @@ def check(
     strict_baseline: Annotated[
         bool, typer.Option("--strict-baseline", help="基线里有已经改好的问题时，退出码也为 1")
     ] = False,
+    since: Annotated[
+        str, typer.Option(metavar="提交", help="只查这个提交以来改动过的项目，并核对历史，如 origin/main、旧..新")
+    ] = "",
+    staged: Annotated[
+        bool, typer.Option("--staged", help="查 git 暂存区里的样子（提交之前），只查改动过的项目，并核对历史")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, metavar="数目", help="用几个进程；项目很多时才有用")] = 1,
     color: Annotated[Color, typer.Option(help="是否用颜色")] = Color.AUTO,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出全部规则的结果和材料清单")] = False,
@@ -85,11 +91,11 @@ def check(
     from zlxm.cli.adopting import adopt, tell_adoption  # noqa: PLC0415 nothing of the work is loaded for --help
     from zlxm.cli.delivering import deliver, plan_delivery, root_for  # noqa: PLC0415
     from zlxm.output.formats import Style  # noqa: PLC0415
-    from zlxm.services import check as use_case  # noqa: PLC0415
+    from zlxm.services.check import CheckRequest  # noqa: PLC0415
     from zlxm.services.selection import Selection  # noqa: PLC0415
 
     delivery = plan_delivery(form, output, reports or ())
-    request = use_case.CheckRequest(
+    request = CheckRequest(
         tuple(paths or ["."]),
         parse_day(as_of) if as_of else today(),
         submission,
@@ -98,9 +104,10 @@ def check(
         with_checklists="text" in delivery.forms and not quiet,
         jobs=jobs,
     )
-    report = adopt(_with_progress(use_case.check, request, shown=not quiet), request, baseline)
+    run = judging(since, is_staged=staged)
+    report = adopt(_with_progress(run, request, shown=not quiet), request, baseline)
     style = Style(
-        _width() if delivery.form == "text" else 80,
+        terminal_width() if delivery.form == "text" else 80,
         verbose,
         quiet,
         not output and wants_color(color.value),
@@ -113,11 +120,25 @@ def check(
     raise typer.Exit(_exit_code(report, style))
 
 
+def judging(since: str, *, is_staged: bool) -> Callable[..., Report]:
+    """Return what judges: all that lies under the paths, or what changed since a commit."""
+    if not since and not is_staged:
+        from zlxm.services.check import check as check_all  # noqa: PLC0415
+
+        return check_all
+    from functools import partial  # noqa: PLC0415
+
+    from zlxm.services.changes import Comparison, check_changes  # noqa: PLC0415 asks git
+
+    return partial(check_changes, Comparison(since, is_staged))
+
+
 def _codes(given: list[str] | None) -> tuple[str, ...]:
     return tuple(code.strip() for text in given or [] for code in text.split(",") if code.strip())
 
 
-def _width() -> int:
+def terminal_width() -> int:
+    """Return how wide lines for a person may be, in cells."""
     from shutil import get_terminal_size  # noqa: PLC0415
 
     return max(40, min(get_terminal_size((80, 24)).columns, 120))
@@ -142,6 +163,8 @@ def _exit_code(report: Report, style: Style) -> int:
     from zlxm.model.errors import ZlxmError  # noqa: PLC0415
     from zlxm.services.check import crashed_rules, exit_code  # noqa: PLC0415
 
+    if report.unseen:
+        raise ZlxmError("history_unseen", {"since": report.since})
     crashed = crashed_rules(report)
     if crashed:
         raise ZlxmError("rule_crashed", {"codes": ", ".join(crashed)})

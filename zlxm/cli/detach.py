@@ -57,7 +57,7 @@ def _carry_out(removals: Removals, *, commit: bool) -> None:
     from zlxm.cli.writing import commit_files  # noqa: PLC0415
     from zlxm.output.safe import safe  # noqa: PLC0415
     from zlxm.services.detach import carry_out, touched  # noqa: PLC0415
-    from zlxm.store.git import require_clean_index  # noqa: PLC0415
+    from zlxm.store.git.committing import require_clean_index  # noqa: PLC0415
 
     before = removals.edit.before
     if commit:

@@ -87,7 +87,7 @@ def _make(parcel: Parcel, target: str, pack_folder: str | None, *, overwrite: bo
     from zlxm.output.safe import safe  # noqa: PLC0415
     from zlxm.render.bag import write_bag  # noqa: PLC0415
     from zlxm.services.submission import is_recorded, record, record_of  # noqa: PLC0415
-    from zlxm.store.git import require_clean_index  # noqa: PLC0415
+    from zlxm.store.git.committing import require_clean_index  # noqa: PLC0415
     from zlxm.store.writing import make_folder, make_package  # noqa: PLC0415
 
     folder = parcel.loaded.folder

@@ -53,7 +53,7 @@ def finish(propose: Callable[[Waive | None], Proposal], pack: Pack, wishes: Wish
     """
     from zlxm.output.recordings import aftermath_lines, diff_lines  # noqa: PLC0415
     from zlxm.services.manifest_edit import save  # noqa: PLC0415
-    from zlxm.store.git import require_clean_index  # noqa: PLC0415
+    from zlxm.store.git.committing import require_clean_index  # noqa: PLC0415
 
     proposal = _allowed(propose, pack, wishes)
     folder = proposal.edit.before.folder
@@ -75,7 +75,7 @@ def finish(propose: Callable[[Waive | None], Proposal], pack: Pack, wishes: Wish
 
 def commit_files(folder: str, paths: Iterable[str], message: str) -> None:
     """Commit the files and say so. Raises Refused as `store.git.commit`."""
-    from zlxm.store.git import commit  # noqa: PLC0415
+    from zlxm.store.git.committing import commit  # noqa: PLC0415
 
     write_out(f"已提交 {commit(folder, paths, message)}：{message.splitlines()[0]}\n")
 

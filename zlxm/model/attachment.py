@@ -19,6 +19,8 @@ class FileState(Enum):
     NOT_A_FILE = "not_a_file"  # directory, FIFO, device
     UNREADABLE = "unreadable"  # permission, I/O error
     TOO_LARGE = "too_large"
+    CHANGING = "changing"  # somebody wrote to it while it was read
+    UNSEEN = "unseen"  # git has it, a sparse checkout left it out
 
 
 @value
@@ -55,10 +57,12 @@ class FileFacts:
     when unknown. `is_protected` is also true of a PDF that opens freely but forbids printing or copying.
     `damage` is a code naming a structural fault, or `""`: `truncated trailing_zip` (pdf), `bad_ole` (old Office),
     `bad_zip empty_zip bomb unsafe_name duplicate_part overlap hidden_data` (any zip), `missing_part doctype` (docx and
-    its like). A damaged or protected file was not searched for text.
+    its like), `huge_image` (png, jpg). A damaged or protected file was not searched for text.
     `placeholders` are unfilled template slots found in a docx, `secrecy_marks` the marks found in its text. `made`
     tells how a paper of ours was made, `stale` what it would say differently today; `statements` (label,
-    value) are what a docx or xlsx says of the project.
+    value) are what a docx or xlsx says of the project. `active` names what runs, fetches or hides something in an
+    Office file or a PDF: `macros dde remote_template remote_content launch` and `activex foreign_part data_connection
+    embedded linked_file remote_picture script`.
     """
 
     path: str
@@ -72,3 +76,4 @@ class FileFacts:
     made: Made | None = None
     stale: tuple[Changed, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
+    active: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 from zlxm.model.attachment import FileFacts
 from zlxm.model.handover import Submitted
 from zlxm.model.node import Path
+from zlxm.model.tracking import Tracking
 from zlxm.model.value import EMPTY, value
 
 
@@ -160,7 +161,7 @@ class Waiver:
 class Dossier:
     """One project. `files` maps a listed path to what was seen of it; `unlisted` are files no entry lists; `forms` are
     the blocks that papers are filled from, as far as written: name → a dict, or a tuple of dicts; `submitted` is what
-    was handed in so far."""
+    was handed in so far, `tracking` what git knows, where there is git."""
 
     regulation: str
     project: Project
@@ -176,3 +177,4 @@ class Dossier:
     unlisted: tuple[str, ...] = ()
     forms: Mapping[str, Any] = EMPTY
     submitted: Submitted = Submitted()
+    tracking: Tracking | None = None

@@ -146,7 +146,8 @@ class DossierReport:
 @value
 class Report:
     """The result of one check: identity of what was judged by, and the dossiers in order; `adoption`: what is not
-    shown because it is known or ignored; `pack_folder`: where the regulation lies when it is the user's own."""
+    shown because it is known or ignored; `pack_folder`: where the regulation lies when it is the user's own; `since`:
+    only what changed since this commit was judged, and held against it; `unseen`: why that could not be."""
 
     tool: str
     regulation: str
@@ -157,6 +158,8 @@ class Report:
     submission: str = ""
     adoption: Adoption | None = None
     pack_folder: str | None = None
+    since: str = ""
+    unseen: str = ""
 
     def findings(self) -> Iterable[Finding]:
         """Yield the findings of all dossiers."""

@@ -16,6 +16,19 @@ NOTHING = re.compile(r"(?!)")
 
 
 @value
+class HousePatterns:
+    """What the rules outside any regulation look for: secrecy marks and unfilled slots in texts, names that merging and
+    synchronising programs leave behind."""
+
+    secrecy: re.Pattern[str] = NOTHING
+    placeholder: re.Pattern[str] = NOTHING
+    leftover: re.Pattern[str] = NOTHING
+
+
+NO_PATTERNS = HousePatterns()
+
+
+@value
 class Each:
     """What a check is repeated for: happenings of a moment, a list of the manifest, or groups of events by a field."""
 
@@ -215,6 +228,14 @@ class Identity:
 
 
 @value
+class Settled:
+    """A fact of the manifest that stands once an event has happened."""
+
+    ref: Ref
+    since: str
+
+
+@value
 class PackageLimits:
     """How large a file in a package, and all of them together, may be, in MiB."""
 
@@ -225,7 +246,8 @@ class PackageLimits:
 @value
 class Pack:
     """One regulation, ready to judge by. `effective_from` is the first day its duties can arise, `return_event` the
-    word for a submission that came back (its `ref` names the submission)."""
+    word for a submission that came back (its `ref` names the submission), `correction_event` the one for taking back
+    what was recorded (its `corrects` names it)."""
 
     identity: Identity
     vocabulary: Vocabulary
@@ -253,6 +275,9 @@ class Pack:
     return_event: str = ""
     package: PackageLimits = PackageLimits()
     secrecy_pattern: re.Pattern[str] = NOTHING
+    correction_event: str = ""
+    settled: tuple[Settled, ...] = ()
+    leftover_pattern: re.Pattern[str] = NOTHING
 
     @property
     def statement_labels(self) -> frozenset[str]:

@@ -26,6 +26,8 @@ def counts(findings: Iterable[Finding]) -> str:
 
 def verdict(report: Report) -> str:
     """Return whether the dossiers pass, how many they are and what was found."""
+    if report.since and not report.dossiers:
+        return say("nothing_changed", since=report.since)
     is_bad = report.worst() is Severity.ERROR
     key = ("refused" if is_bad else "accepted") if report.submission else ("failed" if is_bad else "passed")
     return say(key, name=report.submission, dossiers=len(report.dossiers), counts=counts(report.findings()))
@@ -34,7 +36,8 @@ def verdict(report: Report) -> str:
 def basis(report: Report) -> str:
     """Return what was judged by, and as of which day."""
     return say(
-        "basis",
+        "basis_since" if report.since and not report.unseen else "basis",
+        since=report.since,
         title=report.regulation_title,
         id=report.regulation,
         as_of=report.as_of,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from zlxm.model.language import Moment
 from zlxm.model.node import Entry, Scalar, Table
 from zlxm.model.pack import (
-    NOTHING,
+    NO_PATTERNS,
     Article,
     ChecklistItem,
+    HousePatterns,
     Identity,
     MatrixRow,
     Pack,
@@ -30,6 +30,7 @@ from zlxm.model.value import replace
 from zlxm.rules.references import known_names
 from zlxm.rules.rule_binding import RuleBinder
 from zlxm.rules.self_check_binding import bind_self_check
+from zlxm.rules.settled_binding import bind_settled
 from zlxm.rules.soundness import unsound
 from zlxm.rules.statement_binding import bind_statements
 from zlxm.rules.submission_binding import SelectorShape, submission_shape
@@ -42,6 +43,7 @@ BLOCKS = (
     "pack",
     "effective",
     "package",
+    "settled",
     "words",
     "fields",
     "events",
@@ -70,12 +72,16 @@ DISPOSITIONS = ("checked", "generated", "reminded", "human", "nothing")
 
 
 def bind(
-    source: PackSource, house: PackSource, secrecy: re.Pattern[str] = NOTHING
+    source: PackSource, house: PackSource, patterns: HousePatterns = NO_PATTERNS
 ) -> tuple[Pack | None, tuple[PackProblem, ...]]:
-    """Return the pack, or None with every problem found. `house` holds the rules outside any regulation, `secrecy` is
-    what a secrecy mark looks like."""
+    """Return the pack, or None with every problem found. `house` holds the rules outside any regulation, `patterns`
+    what they look for in names."""
     binder = _Binder(source)
-    pack = replace(binder.pack(_house_rules(house, binder.collected)), secrecy_pattern=secrecy)
+    pack = replace(
+        binder.pack(_house_rules(house, binder.collected)),
+        secrecy_pattern=patterns.secrecy,
+        leftover_pattern=patterns.leftover,
+    )
     problems = (*source.problems, *binder.collected.problems)
     return (None if problems else pack), problems
 
@@ -128,7 +134,8 @@ class _Binder:
         classes = tuple(self._class(name, part) for name, part in self._block("classes"))
         every_rule, rows = self._rules()
         rules = self._without_disabled(every_rule)
-        effective = self._whole("effective", {**_EFFECTIVE, "return_event": Field(self._words.event, default="")})
+        words = dict.fromkeys(("return_event", "correction_event"), Field(self._words.event, default=""))
+        effective = self._whole("effective", {**_EFFECTIVE, **words})
         limits = self._whole("package", _PACKAGE, PackageLimits)
         vocabulary = replace(self._vocabulary, codes=(*rules, *house))
         pack = Pack(
@@ -148,6 +155,7 @@ class _Binder:
             statements=bind_statements(self._source, self._words, self.collected),
             guide={name: part.node.text for name, part in self._block("guide") if isinstance(part.node, Scalar)},
             package=limits,
+            settled=bind_settled(self._source, self._words, self.collected),
             **effective,
         )
         self.collected.problems += unsound(pack, self._source, self._words.used)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from zlxm.model.pack import Pack, SelfCheckItem
 
 
+_THERE = (FileState.PRESENT, FileState.TOO_LARGE, FileState.UNSEEN)
+
+
 @value
 class Lot:
     """A group of events that share one value of a field, e.g. one procurement lot."""
@@ -72,5 +75,5 @@ class Scope(NamedTuple):
 def counts(document: Document, dossier: Dossier, as_of: date) -> bool:
     """Tell whether a listed document can be used as evidence: not dated later, and its file really there."""
     facts = dossier.files.get(document.file)
-    is_there = facts is None or facts.state in (FileState.PRESENT, FileState.TOO_LARGE)
+    is_there = facts is None or facts.state in _THERE
     return is_there and (document.date is None or document.date <= as_of)

@@ -9,13 +9,14 @@ from zlxm.model.attachment import FileFacts, FileState
 from zlxm.model.dossier import Document
 from zlxm.model.finding import Finding, State
 from zlxm.model.node import Path
-from zlxm.model.path_names import clash_key, is_office_litter, unsafe_path, windows_faults
+from zlxm.model.path_names import clash_key, is_office_litter, path_faults, unsafe_path, windows_faults
 from zlxm.rules.case import Case
 
 MISSING, UNSAFE, EMPTY, WRONG_FORMAT = "FILE-1", "FILE-2", "FILE-3", "FILE-4"
 PROTECTED, LFS, PLACEHOLDER, TWICE = "FILE-5", "FILE-6", "FILE-7", "FILE-8"
 UNLISTED, CLASH, UNPORTABLE, FUTURE = "FILE-9", "FILE-10", "FILE-11", "FILE-12"
 SECRECY, UNWANTED_FORMAT, UNREADABLE, LITTER = "FILE-13", "FILE-14", "FILE-15", "FILE-16"
+DANGEROUS, UNPRINTED = "FILE-21", "FILE-22"
 
 _BY_STATE = {
     FileState.MISSING: MISSING,
@@ -25,6 +26,7 @@ _BY_STATE = {
     FileState.NOT_A_FILE: UNREADABLE,
     FileState.UNREADABLE: UNREADABLE,
     FileState.TOO_LARGE: UNREADABLE,
+    FileState.CHANGING: UNREADABLE,
 }
 _SAME_FORMAT = {
     "jpeg": ("jpg",),
@@ -36,6 +38,7 @@ _SAME_FORMAT = {
     "md": ("txt",),
 }
 _UNKNOWN = "unknown_content"
+_ACTS_ON_OPENING = frozenset({"macros", "dde", "remote_template", "remote_content", "launch"})
 _KNOWN_FORMATS = frozenset(
     ["pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "wps", "et", "ofd", "jpg", "jpeg", "png", "zip"]
 )
@@ -77,6 +80,8 @@ def _document(document: Document, case: Case) -> Iterator[Finding]:
 def _content(facts: FileFacts, document: Document, case: Case, kind: str) -> Iterator[Finding]:
     at = (*document.path, "path")
     shown = {"file": document.file, "kind": kind}
+    if facts.state is FileState.UNSEEN:
+        return
     if facts.state is not FileState.PRESENT:
         yield _finding(_BY_STATE[facts.state], case, at, **shown, fault=facts.state.value)
         return
@@ -94,6 +99,12 @@ def _content(facts: FileFacts, document: Document, case: Case, kind: str) -> Ite
         yield _finding(PLACEHOLDER, case, at, **shown, slots=facts.placeholders)
     if facts.secrecy_marks:
         yield _finding(SECRECY, case, at, **shown, mark=facts.secrecy_marks[0])
+    yield from _active(facts, case, at, shown)
+
+
+def _active(facts: FileFacts, case: Case, at: Path, shown: dict[str, Any]) -> Iterator[Finding]:
+    for what in facts.active:
+        yield _finding(DANGEROUS if what in _ACTS_ON_OPENING else UNPRINTED, case, at, **shown, what=what)
 
 
 def extension_of(name: str) -> str:
@@ -127,11 +138,27 @@ def _events_ahead(case: Case) -> Iterator[Finding]:
 def _unlisted(name: str, case: Case) -> Iterator[Finding]:
     code = LITTER if is_office_litter(name.rpartition("/")[2]) else UNLISTED
     yield _finding(code, case, ("documents",), file=name)
+    if faults := (*path_faults(name), *windows_faults(name)):  # others could not even check the repository out
+        yield _finding(UNPORTABLE, case, ("documents",), file=_as_meant(name), fault=faults[0])
     if case.pack.secrecy_rule and (mark := case.pack.secrecy_pattern.search(name)):
         yield _finding(SECRECY, case, ("documents",), file=name, mark=mark[0])
     facts = case.dossier.files.get(name)
-    if facts is not None and facts.secrecy_marks:
+    if facts is None:
+        return
+    if facts.secrecy_marks:
         yield _finding(SECRECY, case, ("documents",), file=name, mark=facts.secrecy_marks[0])
+    for what in facts.active:
+        if what in _ACTS_ON_OPENING:
+            yield _finding(DANGEROUS, case, ("documents",), file=name, what=what)
+
+
+def _as_meant(name: str) -> str:
+    """Return a name from the disk, one that is not UTF-8 as its writer, probably on a Chinese Windows, meant it."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+    return name
 
 
 def _clashes(case: Case) -> list[Finding]:

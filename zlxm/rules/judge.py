@@ -22,6 +22,7 @@ from zlxm.rules.handovers import inspect_handovers
 from zlxm.rules.hygiene import inspect
 from zlxm.rules.kinds import KINDS
 from zlxm.rules.moments import first, occurrences
+from zlxm.rules.tracking import inspect_tracking
 from zlxm.rules.waivers import apply_waivers, waived_documents, waived_rules
 
 
@@ -180,6 +181,7 @@ def _judgement(case: Case, results: Mapping[str, list[_Result]], crashed: tuple[
     findings += inspect(case)
     findings += inspect_papers(case)
     findings += inspect_handovers(case)
+    findings += inspect_tracking(case)
     duties = [duty for code, each in results.items() for duty in _duties(pack.rules[code], each, case)]
     outcomes = {code: _outcome(rule, results[code]) for code, rule in pack.rules.items() if code not in crashed}
     final = apply_waivers(findings, outcomes, case)

@@ -21,7 +21,7 @@ from zlxm.services.arrivals import Arrival
 from zlxm.services.dossiers import LoadedDossier
 from zlxm.services.manifest_edit import Edit, edited, parts_of, save
 from zlxm.store.copying import Copy, copied, digest_of, remove_original
-from zlxm.store.git import committable
+from zlxm.store.git.committing import committable
 from zlxm.store.portfolio import MANIFEST, read_manifest_text
 
 DOCUMENTS = "documents"

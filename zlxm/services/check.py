@@ -23,6 +23,7 @@ from zlxm.services.dossiers import LoadedDossier, dossier_folders, load_dossier
 from zlxm.services.regulations import DEFAULT, load_calendar, load_pack
 from zlxm.services.selection import MANIFEST_RULE, Selection
 from zlxm.services.stale_papers import with_stale_papers
+from zlxm.services.tracking import tracked, with_tracking
 
 BATCH = 50  # sending single dossiers to the workers would cost half the gain
 
@@ -65,7 +66,7 @@ def report_of(reports: Sequence[DossierReport], request: CheckRequest) -> Report
 
 def _reports(folders: tuple[str, ...], request: CheckRequest) -> Iterator[DossierReport]:
     if request.jobs <= 1 or len(folders) <= BATCH:
-        yield from (check_one(folder, request) for folder in folders)
+        yield from _judged_each(folders, request)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most runs need no second process
 
@@ -76,7 +77,14 @@ def _reports(folders: tuple[str, ...], request: CheckRequest) -> Iterator[Dossie
 
 
 def _check_batch(folders: tuple[str, ...], request: CheckRequest) -> list[DossierReport]:
-    return [check_one(folder, request) for folder in folders]
+    return list(_judged_each(folders, request))
+
+
+def _judged_each(folders: tuple[str, ...], request: CheckRequest) -> Iterator[DossierReport]:
+    known = tracked(folders)
+    for folder in folders:
+        loaded = load_dossier(folder, request.pack_folder)
+        yield judged_report(with_tracking(loaded, known.get(folder)), request)
 
 
 def calendar_of(request: CheckRequest) -> Calendar:
@@ -84,18 +92,16 @@ def calendar_of(request: CheckRequest) -> Calendar:
     return load_calendar(os.path.join(request.paths[0] if request.paths else ".", "calendars"))
 
 
-def check_one(folder: str, request: CheckRequest) -> DossierReport:
-    """Return the report of one dossier."""
-    return judged_report(load_dossier(folder, request.pack_folder), request)
-
-
-def judged_report(loaded: LoadedDossier, request: CheckRequest) -> DossierReport:
-    """Return the report of a dossier that is loaded. Raises UsageError for unknown rules or submissions."""
+def judged_report(loaded: LoadedDossier, request: CheckRequest, more: tuple[Finding, ...] = ()) -> DossierReport:
+    """Return the report of a dossier that is loaded; `more` is found by comparison with its past. Raises UsageError
+    for unknown rules or submissions."""
     if loaded.pack:
         request.selection.verify(loaded.pack.vocabulary.codes)
         if request.submission:
             submission_of(loaded.pack, request.submission)
-    return report_on(loaded, *_judged(loaded, request), request.selection)
+    judgement, checklists = _judged(loaded, request)
+    whole = replace(judgement, findings=(*judgement.findings, *more))
+    return report_on(loaded, whole, checklists, request.selection)
 
 
 def report_on(

@@ -16,7 +16,8 @@ from zlxm.model.value import value
 from zlxm.services.attach import DOCUMENTS
 from zlxm.services.dossiers import LoadedDossier
 from zlxm.services.manifest_edit import Edit, edited, parts_of, save
-from zlxm.store.git import committable, kept
+from zlxm.store.git.committing import committable
+from zlxm.store.git.content import kept
 from zlxm.store.portfolio import MANIFEST
 from zlxm.store.writing import sync_folder
 

@@ -100,8 +100,8 @@ def understood(
 
 def patterns_of(pack: Pack) -> TextPatterns:
     """Return what is looked for in the text of a dossier's files."""
-    _, secrecy, placeholder = house_source()
-    return TextPatterns(secrecy, placeholder, pack.statement_labels)
+    patterns = house_source()[1]
+    return TextPatterns(patterns.secrecy, patterns.placeholder, pack.statement_labels)
 
 
 def _has_forms(root: Node | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 
 from zlxm.model.errors import UsageError
@@ -13,6 +14,8 @@ from zlxm.model.value import value
 from zlxm.services.examples import load_examples
 from zlxm.services.regulations import load_whole_pack, pack_folder, split_name
 from zlxm.store.packs import read_data, shipped_packs
+
+_FACT = re.compile(r"\{[^{}]*\}")
 
 
 @value
@@ -118,7 +121,7 @@ def _explanation(rule: Rule, texts: Mapping[str, Node], pack: Pack) -> Explanati
     table = texts.get(rule.id)
     readings = tuple(pack.readings[name] for name in rule.readings if name in pack.readings)
     if not isinstance(table, Table):
-        return Explanation(rule, comply=rule.hint, readings=readings)
+        return Explanation(rule, comply=_FACT.sub("\u2026", rule.hint), readings=readings)
     said = {key: _text(table.get(key)) for key in ("meaning", "comply", "good", "bad")}
     return Explanation(rule, papers=_papers(table.get("papers")), readings=readings, **said)
 

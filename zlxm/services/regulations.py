@@ -10,7 +10,7 @@ from functools import cache
 from zlxm.model.calendar import Calendar
 from zlxm.model.errors import UsageError, ZlxmError
 from zlxm.model.node import Node, Scalar, Table
-from zlxm.model.pack import Pack
+from zlxm.model.pack import HousePatterns, Pack
 from zlxm.model.source import PackProblem, PackSource, blocks_of
 from zlxm.rules.binding import bind
 from zlxm.rules.calendars import bind_calendar
@@ -39,13 +39,14 @@ class InvalidPack(ZlxmError):
 
 
 @cache
-def house_source() -> tuple[PackSource, re.Pattern[str], re.Pattern[str]]:
-    """Return the rules outside any regulation, and the patterns of secrecy marks and of unfilled slots."""
+def house_source() -> tuple[PackSource, HousePatterns]:
+    """Return the rules outside any regulation, and what they look for."""
     root, problems = read_data(HOUSE)
     if not isinstance(root, Table):
         raise InvalidPack(tuple(PackProblem(HOUSE, each) for each in problems))
     blocks = blocks_of(root, HOUSE)
-    return PackSource({"rules": blocks["rules"]}), _pattern(root, "secrecy"), _pattern(root, "placeholder")
+    patterns = HousePatterns(*(_pattern(root, name) for name in ("secrecy", "placeholder", "leftover")))
+    return PackSource({"rules": blocks["rules"]}), patterns
 
 
 def _pattern(root: Table, name: str) -> re.Pattern[str]:
@@ -89,8 +90,7 @@ def pack_folder(name: str, extra: str | None = None) -> str:
 
 @cache
 def _load(folder: str, files: tuple[str, ...]) -> Pack:
-    house, secrecy, _ = house_source()
-    pack, problems = bind(read_pack(folder, files), house, secrecy)
+    pack, problems = bind(read_pack(folder, files), *house_source())
     if pack is None:
         raise InvalidPack(problems)
     return pack

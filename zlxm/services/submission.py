@@ -29,7 +29,7 @@ from zlxm.services.papers import SlotValues, load_papers, load_slots, scope_of, 
 from zlxm.services.recording import calendar_near
 from zlxm.services.settings import template_folders
 from zlxm.store.editing import locked, replace_unchanged
-from zlxm.store.git import ignored
+from zlxm.store.git.index import ignored
 from zlxm.store.handovers import handovers_in, read_record
 from zlxm.store.portfolio import MANIFEST
 from zlxm.store.splice import NotSpliced, with_entry

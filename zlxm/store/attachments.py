@@ -13,6 +13,7 @@ from zlxm.model.attachment import FileFacts, FileState
 from zlxm.model.path_names import unsafe_path
 from zlxm.store.compound import read_compound
 from zlxm.store.docx_text import TextPatterns
+from zlxm.store.image_size import is_enormous
 from zlxm.store.office import read_zip
 from zlxm.store.pdf_trailer import read_pdf
 from zlxm.store.signatures import COMPOUND, HEAD_SIZE, Content, format_of, is_lfs_pointer
@@ -78,6 +79,7 @@ def _present(path: str, size: int, content: Content) -> FileFacts:
         content.secrecy_marks,
         content.made,
         statements=content.statements,
+        active=content.active,
     )
 
 
@@ -97,8 +99,10 @@ def _read(root: str, path: str, patterns: TextPatterns) -> tuple[int, Content]:
     try:
         _require_real(root, path)
         with FrugalFile(os.open(f"{root}/{path}", _FLAGS)) as file:
-            size = _require_present(os.fstat(file.fileno()))  # again: it may have been replaced meanwhile
-            return size, _content(file, path, size, patterns)
+            found = os.fstat(file.fileno())  # again: it may have been replaced meanwhile
+            content = _content(file, path, _require_present(found), patterns)
+            _require_still(found, os.fstat(file.fileno()))
+            return found.st_size, content
     except OSError as error:
         raise _UnfitError(_state_for(error)) from None
 
@@ -140,6 +144,11 @@ def _require_present(found: os.stat_result) -> int:
     return found.st_size
 
 
+def _require_still(before: os.stat_result, after: os.stat_result) -> None:
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise _UnfitError(FileState.CHANGING, after.st_size)
+
+
 def _state(found: os.stat_result) -> FileState:
     if _is_link(found):
         return FileState.LINK
@@ -167,7 +176,9 @@ def _content(file: Seekable, path: str, size: int, patterns: TextPatterns) -> Co
         return read_pdf(file, size)
     if found == "zip":
         return read_zip(file, _extension(path), patterns)
-    return read_compound(file, _extension(path)) if found == COMPOUND else Content(found)
+    if found == COMPOUND:
+        return read_compound(file, _extension(path))
+    return Content(found, damage="huge_image" if is_enormous(found, head) else "")
 
 
 def _extension(path: str) -> str:

@@ -64,6 +64,14 @@ def read_compound(file: Seekable, extension: str) -> Content:
         return Content(_fallback(extension), damage="bad_ole")
 
 
+def root_stream_names(file: Seekable) -> frozenset[str]:
+    """Return the names of what lies directly below the root of a compound file; none for a damaged one."""
+    try:
+        return frozenset(_Compound(file).root_streams())
+    except (_BadCompoundError, struct.error, OverflowError):
+        return frozenset()
+
+
 def _content_of(compound: _Compound, extension: str) -> Content:
     streams = compound.root_streams()
     if "EncryptedPackage" in streams:

@@ -24,6 +24,10 @@ _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _LAST_CHARACTER: Final = 0x10FFFF
 
 
+class DoctypeError(Exception):
+    """A part declares a document type."""
+
+
 @value
 class TextPatterns:
     """What to look for in the text of a Word document: marks of secrecy, and slots a template left unfilled.

@@ -11,7 +11,18 @@ from typing import IO, Final, cast
 
 from zlxm.model.attachment import Made
 from zlxm.model.stamp import PROPERTIES_PART
-from zlxm.store.docx_text import PARAGRAPH_END, TextPatterns, bounded_lines, has_doctype, hits, plain_text, xml_text
+from zlxm.model.value import replace
+from zlxm.store.active_content import active_content, has_dde
+from zlxm.store.docx_text import (
+    PARAGRAPH_END,
+    DoctypeError,
+    TextPatterns,
+    bounded_lines,
+    has_doctype,
+    hits,
+    plain_text,
+    xml_text,
+)
 from zlxm.store.signatures import Content
 from zlxm.store.statements import statements
 from zlxm.store.xlsx_text import cell_texts
@@ -42,10 +53,6 @@ _CHUNK: Final = 1024 * 1024
 _LARGEST_SHEETS: Final = 4 * 1024 * 1024
 
 
-class _DoctypeError(Exception):
-    """A part declares a document type."""
-
-
 def read_zip(file: Seekable, extension: str, patterns: TextPatterns) -> Content:
     """What a zip is by its parts (`docx xlsx pptx ofd zip`), whether it is locked or damaged, and what a docx says.
 
@@ -70,9 +77,14 @@ def _content_of(archive: zipfile.ZipFile, named: str, patterns: TextPatterns) ->
     found = _format_of(archive, named)
     damage = zip_damage(archive) or _structural_damage(archive, found)
     is_protected = is_encrypted(archive)
-    if damage or is_protected or found not in _READERS:
+    if damage or is_protected or found not in _MAIN_PARTS:
         return Content(found, is_protected, damage)
-    return _READERS[found](archive, patterns)
+    try:
+        content = _READERS[found](archive, patterns) if found in _READERS else Content(found)
+        active = active_content(archive.namelist(), partial(_unpacked, archive))
+    except DoctypeError:
+        return Content(found, damage="doctype")
+    return replace(content, active=tuple(dict.fromkeys((*content.active, *active))))
 
 
 def _format_of(archive: zipfile.ZipFile, named: str) -> str:
@@ -97,17 +109,19 @@ def _structural_damage(archive: zipfile.ZipFile, found: str) -> str:
 
 
 def _word_content(archive: zipfile.ZipFile, patterns: TextPatterns) -> Content:
-    parts = filter(_TEXT_PART.fullmatch, archive.namelist())
-    try:
-        text = bounded_lines(PARAGRAPH_END.join([_part_text(archive, part) for part in parts]))
-    except _DoctypeError:
-        return Content("docx", damage="doctype")
+    pieces, active = [], dict[str, None]()
+    for part in filter(_TEXT_PART.fullmatch, archive.namelist()):
+        xml = _part_text(archive, part)
+        pieces.append(plain_text(xml))
+        active |= {"dde": None} if has_dde(xml) else {}
+    text = bounded_lines(PARAGRAPH_END.join(pieces))
     return Content(
         "docx",
         placeholders=hits(patterns.placeholder, text),
         secrecy_marks=hits(patterns.secrecy, text),
         made=_made(archive),
         statements=statements(text.split(PARAGRAPH_END), patterns.labels) if patterns.labels else (),
+        active=tuple(active),
     )
 
 
@@ -133,8 +147,8 @@ def _made(archive: zipfile.ZipFile) -> Made | None:
 def _part_text(archive: zipfile.ZipFile, name: str) -> str:
     xml = xml_text(_unpacked(archive, name))
     if has_doctype(xml):
-        raise _DoctypeError
-    return plain_text(xml)
+        raise DoctypeError
+    return xml
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:

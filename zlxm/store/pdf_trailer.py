@@ -1,4 +1,4 @@
-"""Reads from the end of a PDF whether the file is whole and whether it is encrypted."""
+"""Reads from the ends of a PDF whether the file is whole, whether it is encrypted and whether it starts something."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from zlxm.store.signatures import HEAD_SIZE, Content
 from zlxm.store.zip_screen import Seekable
 
 _TAIL_SIZE: Final = 4096
+_REACH: Final = 64 * 1024  # from both ends: the catalogue of a PDF is the first thing written, or the last
 _SECTION_SIZE: Final = 16 * 1024
 _END_MARK: Final = b"%%EOF"
 _ZIP_END: Final = b"PK\x05\x06"
 _START_OF_XREF: Final = re.compile(rb"startxref\s+(\d{1,12})")
 _SECTION_END: Final = re.compile(rb"\bstream\b|startxref")
+_ACTION: Final = re.compile(rb"/S\s*/(Launch|JavaScript)(?![A-Za-z])")
+_ACTIVE: Final = {b"Launch": "launch", b"JavaScript": "script"}
 _ENCRYPT: Final = re.compile(rb"/Encrypt(?![A-Za-z])")
 
 
@@ -22,11 +25,21 @@ def read_pdf(file: Seekable, size: int) -> Content:
 
     Damage is `truncated` (no `%%EOF` in the last 1,024 bytes) or `trailing_zip` (a zip directory after the PDF, so
     that one file is two). A PDF that opens without a password but forbids printing or copying is also encrypted, and
-    cannot be told apart without deciphering it.
+    cannot be told apart without deciphering it. Actions that start programs or scripts are found where they stand in
+    plain in the first or last 64 KiB; nothing is unpacked.
     """
     file.seek(max(0, size - _TAIL_SIZE))
     tail = file.read(_TAIL_SIZE)
-    return Content("pdf", _is_encrypted(file, tail, size), _damage(tail[-HEAD_SIZE:]))
+    is_encrypted = _is_encrypted(file, tail, size)
+    return Content("pdf", is_encrypted, _damage(tail[-HEAD_SIZE:]), active=_actions(file, size))
+
+
+def _actions(file: Seekable, size: int) -> tuple[str, ...]:
+    found: set[bytes] = set()
+    for start in dict.fromkeys((0, max(0, size - _REACH))):
+        file.seek(start)
+        found.update(_ACTION.findall(file.read(_REACH)))
+    return tuple(_ACTIVE[each] for each in sorted(found, reverse=True))
 
 
 def _damage(end: bytes) -> str:

@@ -37,6 +37,11 @@ def find_dossiers(root: str) -> Iterator[str]:
             pending += sorted((entry.path for entry in below), reverse=True)
 
 
+def holds_dossiers(path: str) -> bool:
+    """Tell whether dossiers are looked for in a folder below a portfolio, by its `/`-separated path."""
+    return not any(_is_skipped(part) for part in path.split("/") if part)
+
+
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:

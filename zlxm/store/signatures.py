@@ -52,6 +52,7 @@ class Content:
     secrecy_marks: tuple[str, ...] = ()
     made: Made | None = None
     statements: tuple[tuple[str, str], ...] = ()
+    active: tuple[str, ...] = ()
 
 
 def is_lfs_pointer(head: bytes) -> bool:

@@ -59,7 +59,9 @@ def read_yaml(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
     try:
         text = _decode(data)
         _screen(text)
-        return _Builder(problems).build(text), tuple(problems)
+        root = _Builder(problems).build(text)
+        _require_no_slip(root, text)
+        return root, tuple(problems)
     except _Refused as refused:
         return None, (*problems, refused.problem)
 
@@ -217,6 +219,21 @@ class _Pairs:
         return Scalar(f"?{node.line}:{node.column}", node.line, node.column)
 
 
+def _require_no_slip(root: Node | None, text: str) -> None:
+    """Refuse a text whose colons are all of the wrong kind: to YAML it is one sentence, and sound."""
+    lines = text.splitlines()
+    if isinstance(root, Scalar) and (found := _slip(lines, range(1, len(lines) + 1))):
+        raise _Refused(found)
+
+
+def _slip(lines: list[str], numbers: range) -> Problem | None:
+    for code, slip in (("full_width_colon", _FULL_WIDTH_COLON), ("colon_without_space", _CLOSE_COLON)):
+        for number in numbers:
+            if match := slip.match(lines[number - 1]):
+                return Problem(code, number, match.end(), {"text": match[0].strip(" -")[:40]})
+    return None
+
+
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
     """Return the fault behind an error of syntax; the slip is often a line or two before the parser stumbles."""
     detail = reason(error)
@@ -225,11 +242,8 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
     lines = text.splitlines() or [""]
     if line > len(lines):  # what was opened is never closed: the place is the end, not the line after it
         line, column = len(lines), len(lines[-1]) + 1
-    near = range(max(1, line - 2), line + 1)
-    for code, slip in (("full_width_colon", _FULL_WIDTH_COLON), ("colon_without_space", _CLOSE_COLON)):
-        for number in near:
-            if match := slip.match(lines[number - 1]):
-                return Problem(code, number, match.end(), {"text": match[0].strip(" -")[:40]})
+    if found := _slip(lines, range(max(1, line - 2), line + 1)):
+        return found
     if "\t" in lines[line - 1][: column + 1]:
         return Problem("tab", line, column)
     return Problem("bad_yaml", line, column, {"detail": detail})

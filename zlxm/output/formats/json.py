@@ -38,6 +38,7 @@ def report_tree(report: Report) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "calendar_until": report.calendar_until.isoformat(),
         "for": report.submission or None,
+        **({"since": report.since} if report.since else {}),
         "dossiers": [_dossier(each, report) for each in report.dossiers],
         "summary": _summary(report),
     }

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from zlxm.model.errors import Refused
-from zlxm.store.git import commit, ignored, require_clean_index
+from zlxm.store.git.committing import commit, require_clean_index
+from zlxm.store.git.index import ignored
 
 ODD_NAMES = (
     "清单.yaml",

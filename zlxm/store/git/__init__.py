@@ -1,0 +1,1 @@
+"""What git knows of a portfolio: asked through one module, of one program, without a shell."""
