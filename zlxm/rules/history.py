@@ -17,6 +17,7 @@ from zlxm.model.handover import RECORD, Handover
 from zlxm.model.node import Path
 from zlxm.model.pack import Pack
 from zlxm.model.past import Past
+from zlxm.model.problem import Severity
 from zlxm.model.value import replace
 from zlxm.rules.assembly import make_case
 from zlxm.rules.case import Case, Scope
@@ -32,7 +33,8 @@ _OWN_FIELDS = ("date", "number")
 def compare(past: Past, case: Case) -> Iterator[Finding]:
     """Yield what is not as it was in the earlier state; what a new correction names is marked with its reason."""
     if past.folder:
-        yield _finding(GONE, case, (), file=past.folder, what="moved", target="", since=past.called)
+        moved = _finding(GONE, case, (), file=past.folder, what="moved", target=past.folder, since=past.called)
+        yield replace(moved, severity=Severity.WARNING)  # nothing is lost
     if past.dossier is None:
         yield replace(_finding(UNKNOWN, case, (), file=past.called, why="old_manifest"), state=State.UNKNOWN)
         return
