@@ -10,6 +10,7 @@ from typing import Any
 
 from zlxm.model.adoption import Adoption
 from zlxm.model.node import Path
+from zlxm.model.portfolio import Profile
 from zlxm.model.problem import Severity
 from zlxm.model.value import EMPTY, value
 
@@ -141,13 +142,15 @@ class DossierReport:
     checklists: tuple[Checklist, ...] = ()
     quotes: Mapping[int, str] = MappingProxyType({})
     regulation: str = ""
+    profile: Profile | None = None
 
 
 @value
 class Report:
     """The result of one check: identity of what was judged by, and the dossiers in order; `adoption`: what is not
     shown because it is known or ignored; `pack_folder`: where the regulation lies when it is the user's own; `since`:
-    only what changed since this commit was judged, and held against it; `unseen`: why that could not be."""
+    only what changed since this commit was judged, and held against it; `unseen`: why that could not be;
+    `hints`: what only shows when the dossiers lie side by side, it weighs nothing."""
 
     tool: str
     regulation: str
@@ -160,6 +163,7 @@ class Report:
     pack_folder: str | None = None
     since: str = ""
     unseen: str = ""
+    hints: tuple[Finding, ...] = ()
 
     def findings(self) -> Iterable[Finding]:
         """Yield the findings of all dossiers."""

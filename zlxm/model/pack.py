@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from zlxm.model.language import Condition, Moment, Need, Quantity, Ref
+from zlxm.model.portfolio import PortfolioTerms
 from zlxm.model.problem import Severity
 from zlxm.model.value import EMPTY, value
 from zlxm.model.vocabulary import Vocabulary
@@ -18,11 +19,12 @@ NOTHING = re.compile(r"(?!)")
 @value
 class HousePatterns:
     """What the rules outside any regulation look for: secrecy marks and unfilled slots in texts, names that merging and
-    synchronising programs leave behind."""
+    synchronising programs leave behind, what the names of most projects have in common."""
 
     secrecy: re.Pattern[str] = NOTHING
     placeholder: re.Pattern[str] = NOTHING
     leftover: re.Pattern[str] = NOTHING
+    noise: re.Pattern[str] = NOTHING
 
 
 NO_PATTERNS = HousePatterns()
@@ -278,6 +280,8 @@ class Pack:
     correction_event: str = ""
     settled: tuple[Settled, ...] = ()
     leftover_pattern: re.Pattern[str] = NOTHING
+    noise_pattern: re.Pattern[str] = NOTHING
+    portfolio: PortfolioTerms = PortfolioTerms()
 
     @property
     def statement_labels(self) -> frozenset[str]:

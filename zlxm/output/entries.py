@@ -27,12 +27,16 @@ class Entry:
 
 
 def entries(report: Report, style: Style) -> Iterator[Entry]:
-    """Yield every finding of a report, waived ones too, in its order."""
+    """Yield every finding of a report, waived ones too, in its order, then what shows when the dossiers lie side by
+    side."""
     for dossier in report.dossiers:
         findings = dossier.judgement.findings
         marks = fingerprints(findings, path_from(dossier.path, style.root))
         for found, mark in zip(findings, marks, strict=True):
             yield Entry(found, dossier, path_from(found.path, style.root), mark)
+    owners = {each.profile.manifest: each for each in report.dossiers if each.profile}
+    for found, mark in zip(report.hints, fingerprints(report.hints, ""), strict=True):
+        yield Entry(found, owners[found.path], path_from(found.path, style.root), mark)
 
 
 def counting(report: Report, style: Style, least: Severity = Severity.INFO) -> list[Entry]:

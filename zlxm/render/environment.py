@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from zlxm.render.modesty import COUNTED, counted, join, make_modest
 from zlxm.wording.papers import Piece
+
+TAG_FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
+"""What a tag can fail with when it is run."""
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _HIGHLIGHT = Markup('<w:highlight w:val="yellow"/>')
@@ -28,6 +32,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox without what could make a small template large: no repeating of texts, no padding, no ranges."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return make_modest(super()._parse(source, name, filename))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return what arithmetic on figures gives; anything else that repeats is refused."""
@@ -63,7 +70,8 @@ def text_environment(filters: Mapping[str, Callable[..., Any]]) -> ImmutableSand
 def _furnished(
     environment: ImmutableSandboxedEnvironment, own: Mapping[str, Callable[..., Any]]
 ) -> ImmutableSandboxedEnvironment:
-    environment.filters = {name: environment.filters[name] for name in _FILTERS} | dict(own)
+    usual = {name: environment.filters[name] for name in _FILTERS}
+    environment.filters = usual | {COUNTED: counted, "join": join} | dict(own)
     environment.globals.clear()
     return environment
 

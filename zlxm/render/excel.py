@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError, TemplateSyntaxError, Undefined, pass_context
+from jinja2 import TemplateSyntaxError, Undefined, pass_context
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
@@ -25,10 +25,11 @@ from openpyxl.xml.functions import tostring
 
 from zlxm.model.errors import ZlxmError
 from zlxm.model.value import value
-from zlxm.render.environment import line_of, text_environment
+from zlxm.render.environment import TAG_FAULTS, line_of, text_environment
 from zlxm.render.excel_cells import write_cells
 from zlxm.render.excel_margins import margin_texts, plain, write_margins
 from zlxm.render.excel_rows import move_names, move_rows
+from zlxm.render.modesty import rendered
 from zlxm.render.package import read_parts, write_parts
 from zlxm.render.row_map import RowMap
 
@@ -63,7 +64,6 @@ _BROKEN = (
     OverflowError,
     OSError,
 )  # what openpyxl lets out
-_FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError)  # what a tag can fail with
 
 Row = tuple[int, dict[int, Any]]  # row of the template, column → value; row 0 holds headers and footers
 Tagged = Mapping[int, Mapping[int, str]]
@@ -182,8 +182,8 @@ class ExcelTemplate:
     def _run(self, plan: SheetPlan, view: Mapping[str, Any]) -> list[Row]:
         record: list[Row] = []
         try:
-            plan.template.render({**view, _RECORD: record})
-        except _FAULTS as error:
+            rendered(plan.template, {**view, _RECORD: record})
+        except TAG_FAULTS as error:
             raise self._told(error, _at(plan.places, line_of(error)), "") from error
         return record
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateSyntaxError
 
 from zlxm.model.errors import ZlxmError
-from zlxm.render.environment import line_of, word_environment, word_tree
+from zlxm.render.environment import TAG_FAULTS, line_of, word_environment, word_tree
+from zlxm.render.modesty import rendered
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -63,8 +64,8 @@ class WordTemplate:
 
     def _filled(self, name: str, view: Mapping[str, Any]) -> bytes:
         try:
-            return self._templates[name].render(view).encode("utf-8")
-        except TemplateError as error:
+            return rendered(self._templates[name], view).encode("utf-8")
+        except TAG_FAULTS as error:
             raise self._told(error, self.sources[name], line_of(error)) from error
 
     def _told(self, error: Exception, source: str, line: int) -> ZlxmError:

@@ -23,10 +23,12 @@ from zlxm.model.pack import (
     Stage,
     Submission,
 )
+from zlxm.model.portfolio import PortfolioTerms
 from zlxm.model.problem import Problem, Severity
 from zlxm.model.shape import Choice, Day, Field, Flag, ListOf, Record, Shape, Text, Whole, nearest, problem
 from zlxm.model.source import DISABLE, Collected, PackProblem, PackSource, Part
 from zlxm.model.value import replace
+from zlxm.rules.portfolio_binding import portfolio_fields
 from zlxm.rules.references import known_names
 from zlxm.rules.rule_binding import RuleBinder
 from zlxm.rules.self_check_binding import bind_self_check
@@ -44,6 +46,7 @@ BLOCKS = (
     "effective",
     "package",
     "settled",
+    "portfolio",
     "words",
     "fields",
     "events",
@@ -81,6 +84,7 @@ def bind(
         binder.pack(_house_rules(house, binder.collected)),
         secrecy_pattern=patterns.secrecy,
         leftover_pattern=patterns.leftover,
+        noise_pattern=patterns.noise,
     )
     problems = (*source.problems, *binder.collected.problems)
     return (None if problems else pack), problems
@@ -155,6 +159,7 @@ class _Binder:
             statements=bind_statements(self._source, self._words, self.collected),
             guide={name: part.node.text for name, part in self._block("guide") if isinstance(part.node, Scalar)},
             package=limits,
+            portfolio=self._whole("portfolio", portfolio_fields(self._words), PortfolioTerms),
             settled=bind_settled(self._source, self._words, self.collected),
             **effective,
         )

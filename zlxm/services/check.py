@@ -20,6 +20,7 @@ from zlxm.rules.checklist import acceptance_list, checklist_of, next_submission
 from zlxm.rules.judge import judge
 from zlxm.rules.whatif import submission_of, suppose
 from zlxm.services.dossiers import LoadedDossier, dossier_folders, load_dossier
+from zlxm.services.hints import hints_of, profile_of
 from zlxm.services.regulations import DEFAULT, load_calendar, load_pack
 from zlxm.services.selection import MANIFEST_RULE, Selection
 from zlxm.services.stale_papers import with_stale_papers
@@ -52,7 +53,8 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Report:
         reports.append(report)
         if progress:
             progress(len(reports), len(folders))
-    return report_of(reports, request)
+    hints = request.selection.keep(hints_of(reports, request.as_of, request.pack_folder))
+    return replace(report_of(reports, request), hints=tuple(hints))
 
 
 def report_of(reports: Sequence[DossierReport], request: CheckRequest) -> Report:
@@ -101,7 +103,7 @@ def judged_report(loaded: LoadedDossier, request: CheckRequest, more: tuple[Find
             submission_of(loaded.pack, request.submission)
     judgement, checklists = _judged(loaded, request)
     whole = replace(judgement, findings=(*judgement.findings, *more))
-    return report_on(loaded, whole, checklists, request.selection)
+    return replace(report_on(loaded, whole, checklists, request.selection), profile=profile_of(loaded))
 
 
 def report_on(

@@ -45,7 +45,7 @@ def house_source() -> tuple[PackSource, HousePatterns]:
     if not isinstance(root, Table):
         raise InvalidPack(tuple(PackProblem(HOUSE, each) for each in problems))
     blocks = blocks_of(root, HOUSE)
-    patterns = HousePatterns(*(_pattern(root, name) for name in ("secrecy", "placeholder", "leftover")))
+    patterns = HousePatterns(*(_pattern(root, name) for name in ("secrecy", "placeholder", "leftover", "noise")))
     return PackSource({"rules": blocks["rules"]}), patterns
 
 

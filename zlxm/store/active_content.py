@@ -12,8 +12,12 @@ from typing import Final
 
 from zlxm.store.compound import root_stream_names
 from zlxm.store.docx_text import DoctypeError, has_doctype, resolved, xml_text
+from zlxm.store.zip_screen import OversizedZipError
 
 MOST_OBJECT_BYTES: Final = 8 * 1024 * 1024
+_LARGEST_PART: Final = 2 * 1024 * 1024
+_LARGEST_START: Final = 64 * 1024
+_LINK_TO_A_PROGRAM: Final = "ddeLink"
 
 _RELATIONSHIP: Final = re.compile(r"<(?:[\w.-]+:)?Relationship(?=\s)")
 _ATTRIBUTE: Final = re.compile(r"""(\w+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
@@ -40,35 +44,46 @@ _DRAWING_FILES: Final = (".vsd", ".vsdx")
 _FEEDS_A_CHART: Final = "/charts/_rels/"
 
 
-def active_content(names: Iterable[str], read: Callable[[str], bytes]) -> tuple[str, ...]:
+Peek = Callable[[str, int], bytes]
+
+
+def active_content(names: Iterable[str], peek: Peek) -> tuple[str, ...]:
     """Return codes of what was found in a package, each once, in order.
 
     `macros dde remote_template remote_content` act when the file is opened; `activex foreign_part data_connection
     embedded linked_file remote_picture` are not on the printed page or not in the file. Objects of drawing programs
     (Visio, formulas) are pictures to a reader, and a template on the writer's own disk is no more than its trace; both
-    are passed over. `read` returns a part. Raises DoctypeError.
+    are passed over. `peek` returns at most so many bytes of a part. Raises DoctypeError, OversizedZipError.
     """
     kept = list(names)
-    found = dict.fromkeys(code for name in kept if name.lower().endswith(".rels") for code in _of_part(name, read))
+    found = dict.fromkeys(code for name in kept if name.lower().endswith(".rels") for code in _of_part(name, peek))
     if any("vbaproject.bin" in name.lower() for name in kept):
         found["macros"] = None
-    if any(_speaks_dde(read(name)) for name in kept if "externallinks/" in name.lower() and name.endswith(".xml")):
+    books = (name for name in kept if "externallinks/" in name.lower() and not name.lower().endswith(".rels"))
+    if any(_LINK_TO_A_PROGRAM in xml_text(peek(name, _LARGEST_START)) for name in books):
         found["dde"] = None
-    if "embedded" in found and _are_drawings(kept, read):
+    if "embedded" in found and _are_drawings(kept, peek):
         del found["embedded"]
     return tuple(found)
 
 
-def has_dde(xml: str) -> bool:
-    """Tell whether a text has a field that asks another program for data; runs of its code are joined as Word does."""
+def field_codes(xml: str) -> list[str]:
+    """Return the codes of fields in a text; one that Word keeps in several runs comes in as many pieces."""
     if "instrText" not in xml and "fldSimple" not in xml:
-        return False
-    code = "".join(_FIELD_CODE.findall(xml)) + " " + " ".join(_SIMPLE_FIELD.findall(xml))
-    return _DDE.search(resolved(code)) is not None
+        return []
+    return [*_FIELD_CODE.findall(xml), *(f" {each} " for each in _SIMPLE_FIELD.findall(xml))]
 
 
-def _of_part(name: str, read: Callable[[str], bytes]) -> Iterator[str]:
-    xml = xml_text(read(name))
+def has_dde(codes: Iterable[str]) -> bool:
+    """Tell whether the codes of a document's fields ask another program for data."""
+    return _DDE.search(resolved("".join(codes))) is not None
+
+
+def _of_part(name: str, peek: Peek) -> Iterator[str]:
+    data = peek(name, _LARGEST_PART + 1)
+    if len(data) > _LARGEST_PART:
+        raise OversizedZipError
+    xml = xml_text(data)
     lowered = xml.lower()
     if not any(word in lowered for word in _WORTH_A_LOOK):
         return
@@ -97,17 +112,13 @@ def _outside(kind: str, target: str) -> Iterator[str]:
         yield "remote_template" if kind == "attachedtemplate" else "remote_content"
 
 
-def _speaks_dde(data: bytes) -> bool:
-    return "ddeLink" in xml_text(data)
-
-
-def _are_drawings(names: Iterable[str], read: Callable[[str], bytes]) -> bool:
+def _are_drawings(names: Iterable[str], peek: Peek) -> bool:
     """Tell whether all that is embedded comes from drawing programs; past a limit, nothing more is believed."""
     left = MOST_OBJECT_BYTES
     for name in names:
         if "/embeddings/" not in name.lower() or name.lower().endswith(_DRAWING_FILES):
             continue
-        data = read(name)
+        data = peek(name, left + 1)
         left -= len(data)
         if left < 0 or _DRAWINGS.isdisjoint(root_stream_names(BytesIO(data))):
             return False

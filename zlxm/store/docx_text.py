@@ -50,21 +50,35 @@ def has_doctype(xml: str) -> bool:
 
 def xml_text(raw: bytes) -> str:
     """`raw` decoded as XML may be: UTF-16 if it looks so, else UTF-8 with replacement characters for faults."""
+    return raw.decode(_encoding(raw), "replace")
+
+
+def text_decoder(start: bytes) -> codecs.IncrementalDecoder:
+    """What decodes XML that begins with `start` chunk by chunk, as `xml_text` does."""
+    return codecs.getincrementaldecoder(_encoding(start))("replace")
+
+
+def _encoding(raw: bytes) -> str:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", "replace")
+        return "utf-16"
     if raw.startswith((b"<\x00", b"\x00<")):
-        return raw.decode("utf-16-le" if raw[0] else "utf-16-be", "replace")
-    return raw.decode("utf-8", "replace")
+        return "utf-16-le" if raw[0] else "utf-16-be"
+    return "utf-8"
 
 
-def plain_text(xml: str) -> str:
+def prefix_of(xml: str) -> str:
+    """The prefix of Word's own names in a body, header or footer that begins here; empty for none."""
+    root = _ROOT.search(xml, 0, _ROOT_LIES_WITHIN)
+    return (root[1] or "") if root else "w"
+
+
+def plain_text(xml: str, prefix: str | None = None) -> str:
     """The text of the body, header or footer `xml`: runs joined, paragraphs ended by `PARAGRAPH_END`.
 
     Field codes and deleted text are left out; tabs and line breaks vanish, so a mark split by one is still found.
+    `prefix`: of Word's names, for a piece from the middle.
     """
-    root = _ROOT.search(xml, 0, _ROOT_LIES_WITHIN)
-    prefix = root[1] if root else "w"
-    pieces = _text_pattern(prefix or "").findall(xml)
+    pieces = _text_pattern(prefix_of(xml) if prefix is None else prefix).findall(xml)
     return resolved("".join([piece or PARAGRAPH_END for piece in pieces]))
 
 

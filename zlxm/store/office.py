@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, Final, cast
 
@@ -13,18 +13,10 @@ from zlxm.model.attachment import Made
 from zlxm.model.stamp import PROPERTIES_PART
 from zlxm.model.value import replace
 from zlxm.store.active_content import active_content, has_dde
-from zlxm.store.docx_text import (
-    PARAGRAPH_END,
-    DoctypeError,
-    TextPatterns,
-    bounded_lines,
-    has_doctype,
-    hits,
-    plain_text,
-    xml_text,
-)
+from zlxm.store.docx_text import PARAGRAPH_END, DoctypeError, TextPatterns, hits
 from zlxm.store.signatures import Content
 from zlxm.store.statements import statements
+from zlxm.store.word_search import WordSearch
 from zlxm.store.xlsx_text import cell_texts
 from zlxm.store.zip_screen import (
     BROKEN,
@@ -81,7 +73,7 @@ def _content_of(archive: zipfile.ZipFile, named: str, patterns: TextPatterns) ->
         return Content(found, is_protected, damage)
     try:
         content = _READERS[found](archive, patterns) if found in _READERS else Content(found)
-        active = active_content(archive.namelist(), partial(_unpacked, archive))
+        active = active_content(archive.namelist(), partial(_peek, archive))
     except DoctypeError:
         return Content(found, damage="doctype")
     return replace(content, active=tuple(dict.fromkeys((*content.active, *active))))
@@ -109,19 +101,19 @@ def _structural_damage(archive: zipfile.ZipFile, found: str) -> str:
 
 
 def _word_content(archive: zipfile.ZipFile, patterns: TextPatterns) -> Content:
-    pieces, active = [], dict[str, None]()
-    for part in filter(_TEXT_PART.fullmatch, archive.namelist()):
-        xml = _part_text(archive, part)
-        pieces.append(plain_text(xml))
-        active |= {"dde": None} if has_dde(xml) else {}
-    text = bounded_lines(PARAGRAPH_END.join(pieces))
+    parts = [name for name in archive.namelist() if _TEXT_PART.fullmatch(name)]
+    if sum(archive.getinfo(part).file_size for part in parts) > MOST_XML_BYTES:
+        raise OversizedZipError
+    search = WordSearch(patterns)
+    for part in parts:
+        search.take(_chunks(archive, part))
     return Content(
         "docx",
-        placeholders=hits(patterns.placeholder, text),
-        secrecy_marks=hits(patterns.secrecy, text),
+        placeholders=search.placeholders,
+        secrecy_marks=search.marks,
         made=_made(archive),
-        statements=statements(text.split(PARAGRAPH_END), patterns.labels) if patterns.labels else (),
-        active=tuple(active),
+        statements=statements(search.lines, patterns.labels) if patterns.labels else (),
+        active=("dde",) if has_dde(search.codes) else (),
     )
 
 
@@ -144,24 +136,22 @@ def _made(archive: zipfile.ZipFile) -> Made | None:
     return made_of(archive.namelist(), partial(_unpacked, archive))
 
 
-def _part_text(archive: zipfile.ZipFile, name: str) -> str:
-    xml = xml_text(_unpacked(archive, name))
-    if has_doctype(xml):
-        raise DoctypeError
-    return xml
-
-
 def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    return b"".join(_chunks(archive, name))
+
+
+def _peek(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    return b"".join(_chunks(archive, name, most))
+
+
+def _chunks(archive: zipfile.ZipFile, name: str, most: int = MOST_XML_BYTES) -> Iterator[bytes]:
+    """Yield a part up to `most` bytes, chunk by chunk."""
     if archive.getinfo(name).compress_type not in _PLAIN_METHODS:
         raise zipfile.BadZipFile
-    chunks, size = [], 0
     with archive.open(name) as part:
-        while chunk := part.read(_CHUNK):
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > MOST_XML_BYTES:
-                raise OversizedZipError
-    return b"".join(chunks)
+        while most > 0 and (chunk := part.read(min(_CHUNK, most))):
+            most -= len(chunk)
+            yield chunk
 
 
 _READERS: Final[dict[str, Callable[[zipfile.ZipFile, TextPatterns], Content]]] = {

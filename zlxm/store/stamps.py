@@ -22,6 +22,7 @@ from zlxm.store.docx_text import resolved
 from zlxm.store.office_files import read_office_parts
 
 _STAMP = re.compile(rf'name="{PROPERTY}"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
+_MOST_BYTES = 4 * 1024 * 1024  # of what a paper of ours remembers
 _VALUES = re.compile(rf'<(?:\w+:)?made xmlns(?::\w+)?="{NAMESPACE}">([^<]*)</')
 
 
@@ -60,12 +61,12 @@ def _values(names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[dict
 
 
 def _text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
+    return data[:_MOST_BYTES].decode("utf-8", "replace")
 
 
 def _texts(text: str) -> dict[str, str]:
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # anybody may write anything there, brackets by the thousand too
         return {}
     return {str(key): str(each) for key, each in read.items()} if isinstance(read, dict) else {}

@@ -14,6 +14,7 @@ from zlxm.model.errors import ZlxmError
 from zlxm.model.finding import Duty, Finding, State
 from zlxm.model.language import Ref
 from zlxm.model.node import Listing, Node, Scalar, Table
+from zlxm.model.portfolio import Names
 from zlxm.model.problem import Problem
 from zlxm.store.packs import read_data
 
@@ -98,14 +99,22 @@ def show(value: Any) -> str:
             return ""
         case Decimal():
             return amount(value)
-        case tuple():
-            return say("or").join(show(each) for each in value)
-        case Changes():
-            return say("and").join(_changed(each) for each in value.slots)
+        case tuple() | Names() | Changes():
+            return _listed(value)
         case Ref():
             return value.parts[-1] if value.parts[0] in ("item", "gate") else value.text
         case _:
             return _word(str(value))
+
+
+def _listed(several: tuple[Any, ...] | Names | Changes) -> str:
+    match several:
+        case Names():
+            return say("list_comma").join(several.items)
+        case Changes():
+            return say("and").join(_changed(each) for each in several.slots)
+        case _:
+            return say("or").join(show(each) for each in several)
 
 
 def _changed(found: Changed) -> str:

@@ -46,7 +46,7 @@ def issues(report: Report, style: Style | None = None) -> list[dict[str, Any]]:
 
 def test_samples(tmp_path: Path) -> None:
     for report in (deficient(), portfolio(tmp_path)):
-        assert len(issues(report)) == sum(each.counts for each in report.findings())
+        assert len(issues(report)) == sum(each.counts for each in (*report.findings(), *report.hints))
 
 
 def test_nothing_is_an_empty_list() -> None:

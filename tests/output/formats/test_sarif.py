@@ -36,7 +36,7 @@ def run_of(text: str) -> dict[str, Any]:
 def test_samples_are_valid(tmp_path: Path) -> None:
     for report, root in ((deficient(), ""), (portfolio(tmp_path), str(tmp_path)), (report_on(), "")):
         run = run_of(said("sarif", report, Style(root=root)))
-        assert len(run["results"]) == len(list(report.findings()))
+        assert len(run["results"]) == len([*report.findings(), *report.hints])
         for result in run["results"]:
             assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
 

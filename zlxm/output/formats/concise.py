@@ -12,7 +12,7 @@ NAME = "concise"
 
 def format_report(report: Report, style: Style) -> str:  # noqa: ARG001 one line a finding at any width
     """Return `path:line:col: CODE message` for every finding, waived ones marked."""
-    return "".join(f"{_line(finding)}\n" for finding in report.findings())
+    return "".join(f"{_line(finding)}\n" for finding in (*report.findings(), *report.hints))
 
 
 def _line(finding: Finding) -> str:

@@ -40,6 +40,7 @@ def report_tree(report: Report) -> dict[str, Any]:
         "for": report.submission or None,
         **({"since": report.since} if report.since else {}),
         "dossiers": [_dossier(each, report) for each in report.dossiers],
+        "portfolio": [_finding(found) for found in report.hints],
         "summary": _summary(report),
     }
 

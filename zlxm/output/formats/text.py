@@ -33,7 +33,18 @@ def format_report(report: Report, style: Style) -> str:
 def _report(report: Report, style: Style) -> Iterator[Line]:
     for dossier in report.dossiers:
         yield from _dossier(dossier, report, style)
+    yield from _hints(report, style)
     yield from _verdict(report, style)
+
+
+def _hints(report: Report, style: Style) -> Iterator[Line]:
+    """Yield what shows when the dossiers lie side by side."""
+    if not report.hints or style.is_quiet:
+        return
+    yield (Span(say("portfolio_hints"), "head"),)
+    for _, of_rule in groupby(report.hints, key=lambda each: each.rule):
+        yield from findings_of_rule(list(of_rule), style)
+    yield ()
 
 
 def _dossier(dossier: DossierReport, report: Report, style: Style) -> Iterator[Line]:

@@ -8,7 +8,6 @@ only with the commands that run none of them; a folder that only looks like a re
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
@@ -161,6 +160,8 @@ def act(folder: str, *arguments: str, given: bytes = b"") -> Answer:
 
 def contents(repository: Repository, objects: Iterable[str]) -> Iterator[tuple[str, Rest]]:
     """Yield each object with what it holds; those that git does not have are left out."""
+    import subprocess  # noqa: PLC0415 not where there is no git
+
     with subprocess.Popen(  # noqa: S603 a fixed program, objects come through a pipe
         _command(repository, ("cat-file", "--batch")),
         cwd=_folder(repository),
@@ -204,6 +205,8 @@ def _environment(repository: Repository | str, more: Mapping[str, str]) -> dict[
 
 
 def _run(command: list[str], repository: Repository | str, given: bytes, told: Mapping[str, str]) -> Answer:
+    import subprocess  # noqa: PLC0415 not where there is no git
+
     try:
         done = subprocess.run(  # noqa: S603 a fixed program; names of files come after `--` or through a pipe
             command,
