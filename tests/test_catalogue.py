@@ -11,6 +11,7 @@ from zlxm.rules.kinds import KINDS
 from zlxm.rules.rule_binding import placeholders
 from zlxm.services.explain import names_of
 from zlxm.services.regulations import load_whole_pack
+from zlxm.store.packs import read_data
 from zlxm.wording.sentences import messages
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +48,12 @@ def test_a_sentence_mentions_only_what_its_kind_offers(key: str) -> None:
     kind, _, what = key.partition(".")
     assert what in EVERYTHING_WRITTEN
     assert set(placeholders(messages()["breaches"][key])) <= KINDS[kind].FACTS | COMMON_FACTS
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("zlxm/**/*.yaml")), ids=lambda path: path.name)
+def test_our_own_data_is_sound_yaml(path: Path) -> None:
+    """A key that is there twice would silently be one of the two."""
+    assert read_data(str(path))[1] == ()
 
 
 @pytest.mark.parametrize("block", ["problems", "errors"])

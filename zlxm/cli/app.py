@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from zlxm import __version__
 from zlxm.cli.accept import accept
+from zlxm.cli.arguments import as_meant
 from zlxm.cli.attach import attach
 from zlxm.cli.baseline import baseline
 from zlxm.cli.change import change
@@ -27,7 +29,7 @@ from zlxm.cli.retire import retire
 from zlxm.cli.rules import rules
 from zlxm.cli.schema import schema
 from zlxm.cli.settings import settings
-from zlxm.cli.streams import prepare_streams, tell
+from zlxm.cli.streams import finish_streams, is_of_stdout, prepare_streams, tell, unwritable
 from zlxm.cli.submit_package import submit_package
 from zlxm.cli.template import template
 from zlxm.cli.verify import verify
@@ -95,10 +97,22 @@ def run() -> None:
     gc.set_threshold(_GARBAGE_AFTER, 20, 20)
     prepare_streams()
     try:
-        app()
+        app(as_meant(sys.argv[1:], is_windows=os.name == "nt"))
     except ZlxmError as error:
         tell(error)
         sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001 the last boundary: a bug must not look like a verdict
-        tell(ZlxmError("internal", {"detail": f"{type(error).__name__}: {error}"}))
+        tell(_unexpected(error))
         sys.exit(_NO_VERDICT)
+    finally:
+        finish_streams()
+
+
+def _unexpected(error: Exception) -> ZlxmError:
+    """Return how a failure that nobody foresaw is told."""
+    encoding = sys.getfilesystemencoding()
+    if isinstance(error, UnicodeEncodeError) and encoding != "utf-8":
+        return ZlxmError("narrow_file_names", {"encoding": encoding})
+    if isinstance(error, OSError) and is_of_stdout(error):
+        return unwritable(error)
+    return ZlxmError("internal", {"detail": f"{type(error).__name__}: {error}"})

@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
 import os
 import sys
 from collections.abc import Iterator
 
 from zlxm.model.errors import ZlxmError
 
+_NO_VERDICT = 3
+
+
+class _Closed(io.TextIOBase):
+    """Stands for a stream that was closed before we began: there is nowhere to write to."""
+
+    encoding = "utf-8"
+    errors = "strict"
+
+    def write(self, _text: str, /) -> int:
+        """Refuse."""
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
 
 def prepare_streams() -> None:
     """Make output never fail on characters that the console cannot show (a Chinese Windows pipe is cp936)."""
+    sys.stdout = sys.stdout or _Closed()
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 as long as the program
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
+
+
+def finish_streams() -> None:
+    """Have all that was said reach its reader. What cannot be written changes the exit code to 3: a result that nobody
+    got is none."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+    except OSError as error:
+        _silence()
+        tell(unwritable(error))
+        sys.exit(_NO_VERDICT)
+
+
+def _silence() -> None:
+    """Let what is left in the buffer go nowhere: Python would try once more and complain."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def is_of_stdout(error: OSError) -> bool:
+    """Tell whether a write failed that was to no file: what Typer prints by itself goes to stdout."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT)
+
+
+def unwritable(error: OSError) -> ZlxmError:
+    """Return how it is told that stdout takes nothing."""
+    return ZlxmError("unwritable", {"path": "标准输出", "detail": error.strerror or str(error)})
 
 
 def tell(error: ZlxmError) -> None:
@@ -49,7 +96,10 @@ def write_out(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
+    except OSError as error:
+        _silence()
+        raise unwritable(error) from error
 
 
 def wants_color(choice: str) -> bool:

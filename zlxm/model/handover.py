@@ -37,12 +37,14 @@ class Handover:
 class Submitted:
     """Everything handed in so far, oldest first. `digests`: path → SHA-256 of what lies there now, of files that are
     watched and still there; `problems`: what cannot be read of the record; `renewed`: the
-    submission that is supposed to be handed in today, with its files as they are."""
+    submission that is supposed to be handed in today, with its files as they are; `reflowed`: files that
+    differ from what was handed in by the ends of their lines only."""
 
     handovers: tuple[Handover, ...] = ()
     digests: Mapping[str, str] = EMPTY
     problems: tuple[Problem, ...] = ()
     renewed: str = ""
+    reflowed: frozenset[str] = frozenset()
 
 
 def record_shape(submissions: tuple[str, ...]) -> Record:

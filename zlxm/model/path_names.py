@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 NAME_LIMIT: Final = 80
@@ -93,3 +94,24 @@ def is_office_litter(name: str) -> bool:
 
 def _utf16_units(path: str) -> int:
     return len(path.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def names_on_disk(listed: Iterable[str], there: Iterable[str]) -> dict[str, str | None]:
+    """Return each listed name → the name to open it by, so that all systems find the same files.
+
+    A Mac may hold a name decomposed (NFD): it is found in either form. Windows and Macs find a name in other letter
+    case, Linux does not: None, nowhere.
+    """
+    exact = frozenset(there)
+    found: dict[str, str | None] = {name: name for name in listed}
+    lacking = found.keys() - exact
+    if lacking:
+        composed = {_composed(name): name for name in exact}
+        in_any_case = {clash_key(name) for name in exact}
+        for name in lacking:
+            found[name] = composed.get(_composed(name)) or (None if clash_key(name) in in_any_case else name)
+    return found
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 
 from zlxm.render.modesty import COUNTED, counted, join, make_modest
 from zlxm.wording.papers import Piece
+
+SYNTAX_FAULTS = (TemplateSyntaxError, RecursionError)
+"""What a tag can fail with when it is read; the second for brackets by the thousand."""
 
 TAG_FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError)
 """What a tag can fail with when it is run."""

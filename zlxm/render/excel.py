@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateSyntaxError, Undefined, pass_context
+from jinja2 import Undefined, pass_context
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
@@ -25,7 +25,7 @@ from openpyxl.xml.functions import tostring
 
 from zlxm.model.errors import ZlxmError
 from zlxm.model.value import value
-from zlxm.render.environment import TAG_FAULTS, line_of, text_environment
+from zlxm.render.environment import SYNTAX_FAULTS, TAG_FAULTS, line_of, text_environment
 from zlxm.render.excel_cells import write_cells
 from zlxm.render.excel_margins import margin_texts, plain, write_margins
 from zlxm.render.excel_rows import move_names, move_rows
@@ -147,8 +147,8 @@ class ExcelTemplate:
         places = tuple(line.place for line in lines for _ in line.code.split("\n"))
         try:
             template = _environment().from_string("\n".join(line.code for line in lines))
-        except TemplateSyntaxError as error:
-            raise self._told(error, _at(places, error.lineno), "") from error
+        except SYNTAX_FAULTS as error:
+            raise self._told(error, _at(places, getattr(error, "lineno", 0)), "") from error
         return SheetPlan(places, "\n".join(line.shown for line in lines), template, tuple(_regions(rows, tagged)))
 
     def _lines(self, title: str, row: int, texts: Mapping[int, str]) -> Iterator[Line]:
@@ -172,7 +172,7 @@ class ExcelTemplate:
             raise self._told(ValueError("tag in a formula"), place, text)
         try:
             _environment().parse(text)
-        except TemplateSyntaxError as error:
+        except SYNTAX_FAULTS as error:
             raise self._told(error, place, text) from error
         lone = _LONE.fullmatch(text)
         filtered = f"cell_({column})"

@@ -108,4 +108,6 @@ def _open(parts: Mapping[str, bytes], label: str, path: str) -> Template:
         return ExcelTemplate(parts, label)
     from zlxm.render.word import WordTemplate  # noqa: PLC0415
 
-    return WordTemplate(parts, label)
+    template = WordTemplate(parts, label)
+    template.parse()
+    return template

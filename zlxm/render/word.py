@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateSyntaxError
-
 from zlxm.model.errors import ZlxmError
-from zlxm.render.environment import TAG_FAULTS, line_of, word_environment, word_tree
+from zlxm.render.environment import SYNTAX_FAULTS, TAG_FAULTS, line_of, word_environment, word_tree
 from zlxm.render.modesty import rendered
 
 if TYPE_CHECKING:
@@ -45,16 +44,30 @@ class WordTemplate:
     def _source(self, name: str) -> str:
         if not _WITH_TEXT.fullmatch(name):
             return ""
-        xml = self._parts[name].decode("utf-8")
+        try:
+            xml = self._parts[name].decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ZlxmError("bad_template_file", {"path": self.label, "fault": name}) from error
         return prepared(xml) if _TAG.search(_MARKUP.sub("", xml)) else ""
 
-    def compile(self) -> None:
+    def parse(self) -> None:
         """Read every tag. Raises ZlxmError (`bad_template_tag`) with the paragraph that holds a faulty one."""
+        for source in self.sources.values():
+            with self._telling(source):
+                word_tree(source)
+
+    def compile(self) -> None:
+        """Read every tag and make it ready to run. Raises ZlxmError as `parse`."""
         for name, source in self.sources.items():
-            try:
+            with self._telling(source):
                 self._templates[name] = word_environment().from_string(word_tree(source))
-            except TemplateSyntaxError as error:
-                raise self._told(error, source, error.lineno) from error
+
+    @contextlib.contextmanager
+    def _telling(self, source: str) -> Iterator[None]:
+        try:
+            yield
+        except SYNTAX_FAULTS as error:
+            raise self._told(error, source, getattr(error, "lineno", 0)) from error
 
     def fill(self, view: Mapping[str, Any]) -> dict[str, bytes]:
         """Return the parts of the paper."""

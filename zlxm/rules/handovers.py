@@ -8,6 +8,8 @@ from typing import Any
 from zlxm.model.finding import Finding, State
 from zlxm.model.handover import RECORD, Handover, PackedFile
 from zlxm.model.node import Path
+from zlxm.model.problem import Severity
+from zlxm.model.value import replace
 from zlxm.rules.case import Case
 
 ALTERED, BAD_RECORD = "FILE-19", "FILE-20"
@@ -23,7 +25,8 @@ def inspect_handovers(case: Case) -> Iterator[Finding]:
         what = _alteration(file, case, places)
         if what:
             facts = {"file": file.path, "what": what, "submission": handover.submission, "date": handover.date}
-            yield _finding(ALTERED, case, places.get(file.path, ("documents",)), **facts)
+            found = _finding(ALTERED, case, places.get(file.path, ("documents",)), **facts)
+            yield replace(found, severity=Severity.WARNING) if what == "reflowed_since" else found
 
 
 def watched_paths(handovers: tuple[Handover, ...]) -> frozenset[str]:
@@ -58,7 +61,7 @@ def _alteration(file: PackedFile, case: Case, places: dict[str, Path]) -> str:
     if now is None:
         return "removed_since"
     if now != file.sha256:
-        return "edited_since"
+        return "reflowed_since" if file.path in case.dossier.submitted.reflowed else "edited_since"
     return "" if file.path in places else "unlisted_since"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -44,12 +44,13 @@ class RuleBinder:
         if read is None or not isinstance(part.node, Table):
             return None
         asked = part.node.get("checks")
-        nodes = asked.items if isinstance(asked, Listing) else [part.node]
+        nodes: Sequence[Node] = asked.items if isinstance(asked, Listing) else [part.node]
         inherited = {name: read[name] for name in _CHECK_KEYS}
-        own = read["checks"] if asked else [read]
+        own = read["checks"] if isinstance(asked, Listing) else [read]
         checks = [
             check
             for node, each in zip(nodes, own, strict=True)
+            if each is not None  # what cannot be read is told already
             for check in self._checks(node, each, inherited, report)
         ]
         severity = max((check.severity for check in checks), default=Severity.WARNING)
@@ -102,6 +103,8 @@ class RuleBinder:
             return
         severity = self.severity_of(read["force"], part.node, report)
         for number, row in enumerate(read["rows"], 1):
+            if row is None:
+                continue
             code = f"{read['rule']}-{number}"
             bound = replace(_row(row, read["columns"]), rule=code)
             node = part.node.get("rows")
@@ -170,7 +173,12 @@ def _row(read: Mapping[str, Any], columns: tuple[str, ...]) -> MatrixRow:
 
 def _check_placeholders(text: str, kind: str, node: Node, report: Report) -> None:
     offered = KINDS[kind].FACTS | _COMMON_FACTS
-    for name in placeholders(text):
+    try:
+        names = placeholders(text)
+    except ValueError:
+        report(problem("bad_braces", node, text=text))
+        return
+    for name in names:
         if name not in offered:
             known = ", ".join(sorted(offered))
             report(
@@ -186,7 +194,7 @@ def _check_placeholders(text: str, kind: str, node: Node, report: Report) -> Non
 
 
 def placeholders(text: str) -> list[str]:
-    """Return the names a message template mentions, without what follows a dot."""
+    """Return the names a message template mentions, without what follows a dot. Raises ValueError for a brace alone."""
     return [name.partition(".")[0] for _, name, _, _ in Formatter().parse(text) if name]
 
 

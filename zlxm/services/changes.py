@@ -48,7 +48,7 @@ class _Ends:
 def check_changes(comparison: Comparison, request: CheckRequest, progress: Progress | None = None) -> Report:
     """Return the report on what changed; when nothing did, it has no dossiers.
 
-    Raises UsageError (`not_in_git`, `unknown_commit`), ZlxmError (`no_dossier`; `git_ownership` and the like when git
+    Raises UsageError (`outside_git`, `unknown_commit`), ZlxmError (`no_dossier`; `git_ownership` and the like when git
     does not answer).
     """
     repository = _repository(request.paths)
@@ -75,7 +75,7 @@ def check_changes(comparison: Comparison, request: CheckRequest, progress: Progr
 def _repository(paths: tuple[str, ...]) -> Repository:
     found = {repository_of(path) for path in paths}
     if None in found or len(found) != 1:
-        raise UsageError("not_in_git", {"path": ", ".join(paths)})
+        raise UsageError("outside_git", {"path": ", ".join(paths)})
     return next(each for each in found if each)
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from zlxm.model.attachment import FileFacts
+from zlxm.model.attachment import FileFacts, FileState
 from zlxm.model.dossier import Dossier
 from zlxm.model.errors import UsageError, ZlxmError
 from zlxm.model.handover import RECORD, Submitted
 from zlxm.model.manifest import FIXED_KEYS, read_manifest
 from zlxm.model.node import Node, Scalar, Table
 from zlxm.model.pack import Pack
-from zlxm.model.path_names import unsafe_path
+from zlxm.model.path_names import names_on_disk, unsafe_path
 from zlxm.model.problem import Problem, is_fatal
 from zlxm.model.value import replace, value
 from zlxm.rules.handovers import watched_paths
 from zlxm.services.regulations import DEFAULT, house_source, load_pack
 from zlxm.store.attachments import inspect_file, list_files
 from zlxm.store.docx_text import TextPatterns
-from zlxm.store.handovers import digests_of, read_handovers
+from zlxm.store.handovers import digests_of, read_handovers, reflowed
 from zlxm.store.portfolio import MANIFEST, find_dossiers, read_manifest_nodes
 
 _OUR_PREFIX = ".zlxm-"
@@ -119,10 +119,20 @@ def _with_files(dossier: Dossier, folder: str, pack: Pack) -> Dossier:
     patterns = patterns_of(pack)
     listed = {each.file for each in dossier.documents if not unsafe_path(each.file)}
     submitted = _submitted(folder, pack)
-    unlisted = tuple(name for name in list_files(folder) if name not in listed and not _is_ours(name, submitted))
+    there = list_files(folder)
+    unlisted = tuple(name for name in there if name not in listed and not _is_ours(name, submitted))
     texts = [name for name in unlisted if name.lower().endswith((".docx", ".xlsx"))]  # a secret is one, listed or not
-    files: dict[str, FileFacts] = {name: inspect_file(folder, name, patterns) for name in (*sorted(listed), *texts)}
+    names = names_on_disk((*sorted(listed), *texts), there)
+    files = {name: _inspected(folder, name, at, patterns) for name, at in names.items()}
     return replace(dossier, files=files, unlisted=unlisted, submitted=submitted)
+
+
+def _inspected(folder: str, name: str, at: str | None, patterns: TextPatterns) -> FileFacts:
+    """Return what was seen of a file under its listed name; `at`: its name on the disk, None when only another system
+    would take the two for one."""
+    if at is None:
+        return FileFacts(name, FileState.MISSING)
+    return replace(inspect_file(folder, at, patterns), path=name)
 
 
 def _is_ours(name: str, submitted: Submitted) -> bool:
@@ -137,4 +147,7 @@ def _submitted(folder: str, pack: Pack) -> Submitted:
     found = read_handovers(folder, tuple(pack.submissions))
     if not found.handovers:
         return found
-    return replace(found, digests=digests_of(folder, sorted(watched_paths(found.handovers))))
+    digests = digests_of(folder, sorted(watched_paths(found.handovers)))
+    handed_in = {file.path: file.sha256 for each in found.handovers for file in each.files}
+    changed = {path: handed_in[path] for path, digest in digests.items() if digest != handed_in[path]}
+    return replace(found, digests=digests, reflowed=frozenset(reflowed(folder, changed)))

@@ -57,11 +57,11 @@ class Life:
 
 
 def lives(paths: tuple[str, ...], pack_folder: str | None = None) -> Iterator[Life]:
-    """Yield the life of every dossier under the paths. Raises UsageError (`not_in_git`), ZlxmError as `check`."""
+    """Yield the life of every dossier under the paths. Raises UsageError (`outside_git`), ZlxmError as `check`."""
     for folder in dossier_folders(paths):
         repository = repository_of(folder)
         if repository is None or repository.is_bare:
-            raise UsageError("not_in_git", {"path": folder})
+            raise UsageError("outside_git", {"path": folder})
         yield _life(repository, folder, pack_folder)
 
 

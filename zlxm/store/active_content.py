@@ -20,7 +20,7 @@ _LARGEST_START: Final = 64 * 1024
 _LINK_TO_A_PROGRAM: Final = "ddeLink"
 
 _RELATIONSHIP: Final = re.compile(r"<(?:[\w.-]+:)?Relationship(?=\s)")
-_ATTRIBUTE: Final = re.compile(r"""(\w+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_ATTRIBUTE: Final = re.compile(r"""(?<!\w)(\w+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 _SLASH: Final = re.compile(r"%5c|%2f|\\", re.IGNORECASE)
 _REMOTE: Final = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|(?:file:)?(?://(?!/|[a-z]:)|////)", re.IGNORECASE)
 _FIELD_CODE: Final = re.compile(r"<(?:[\w.-]+:)?instrText(?:\s[^<>]*)?>([^<]+)")

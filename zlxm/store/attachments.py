@@ -14,6 +14,7 @@ from zlxm.model.path_names import unsafe_path
 from zlxm.store.compound import read_compound
 from zlxm.store.docx_text import TextPatterns
 from zlxm.store.image_size import is_enormous
+from zlxm.store.links import is_link
 from zlxm.store.office import read_zip
 from zlxm.store.pdf_trailer import read_pdf
 from zlxm.store.signatures import COMPOUND, HEAD_SIZE, Content, format_of, is_lfs_pointer
@@ -27,7 +28,6 @@ _FLAG_NAMES: Final = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")  # no
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in _FLAG_NAMES)
 
 _ABSENT: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
-_WINDOWS_LINKS: Final = (0xA000000C, 0xA0000003)  # symbolic link, junction
 
 
 class _UnfitError(Exception):
@@ -131,7 +131,7 @@ def _state_for(error: OSError) -> FileState:
 def _require_real(root: str, path: str) -> None:
     at = path.find("/")
     while at >= 0:
-        if _is_link(os.lstat(f"{root}/{path[:at]}")):
+        if is_link(os.lstat(f"{root}/{path[:at]}")):
             raise _UnfitError(FileState.LINK)
         at = path.find("/", at + 1)
     _require_present(os.lstat(f"{root}/{path}"))
@@ -150,7 +150,7 @@ def _require_still(before: os.stat_result, after: os.stat_result) -> None:
 
 
 def _state(found: os.stat_result) -> FileState:
-    if _is_link(found):
+    if is_link(found):
         return FileState.LINK
     if not stat.S_ISREG(found.st_mode):
         return FileState.NOT_A_FILE
@@ -161,10 +161,6 @@ def _state_by_size(size: int) -> FileState:
     if size == 0:
         return FileState.EMPTY
     return FileState.TOO_LARGE if size > SIZE_LIMIT else FileState.PRESENT
-
-
-def _is_link(found: os.stat_result) -> bool:
-    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in _WINDOWS_LINKS
 
 
 def _content(file: Seekable, path: str, size: int, patterns: TextPatterns) -> Content:
@@ -211,6 +207,6 @@ def _entries(folder: str) -> list[os.DirEntry[str]] | None:
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.is_dir(follow_symlinks=False) and not _is_link(entry.stat(follow_symlinks=False))
+        return entry.is_dir(follow_symlinks=False) and not is_link(entry.stat(follow_symlinks=False))
     except OSError:
         return False

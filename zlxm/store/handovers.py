@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from zlxm.model.handover import LIST, RECORD, Handover, Submitted, record_shape
 from zlxm.model.problem import Problem
 from zlxm.store.attachments import open_file
 from zlxm.store.yaml_text import MOST_BYTES, read_yaml
+
+_MOST_TEXT = 16 << 20
 
 
 def read_handovers(folder: str, submissions: tuple[str, ...]) -> Submitted:
@@ -51,3 +54,17 @@ def digests_of(folder: str, paths: Iterable[str]) -> dict[str, str]:
         except OSError:
             continue
     return found
+
+
+def reflowed(folder: str, handed_in: Mapping[str, str]) -> Iterator[str]:
+    """Yield the texts that are what was handed in but for the ends of their lines; `handed_in`: path → SHA-256."""
+    for path, digest in handed_in.items():
+        with contextlib.suppress(OSError), open_file(folder, path) as file:
+            data = file.read(_MOST_TEXT)
+            if b"\0" not in data and digest in _with_either_end(data):
+                yield path
+
+
+def _with_either_end(text: bytes) -> tuple[str, str]:
+    plain = text.replace(b"\r\n", b"\n")
+    return (hashlib.sha256(plain).hexdigest(), hashlib.sha256(plain.replace(b"\n", b"\r\n")).hexdigest())

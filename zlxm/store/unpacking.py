@@ -13,6 +13,7 @@ from contextlib import ExitStack
 
 from zlxm.model.errors import Refused, ZlxmError
 from zlxm.store.bags import DamagedEntryError, OpenBag, open_bag
+from zlxm.store.renaming import rename
 from zlxm.store.writing import sync_folder
 
 _THERE = (errno.EEXIST, errno.ENOTEMPTY)
@@ -54,7 +55,7 @@ def _name(temporary: str, target: str) -> None:
     if os.path.lexists(target):
         raise Refused("file_exists", {"path": target})
     try:
-        os.rename(temporary, target)
+        rename(temporary, target)
     except OSError as error:
         if error.errno in _THERE:
             raise Refused("file_exists", {"path": target}) from error

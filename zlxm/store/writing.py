@@ -13,6 +13,8 @@ from typing import IO, TypeVar
 
 from zlxm.model.errors import Refused, ZlxmError
 from zlxm.model.value import value
+from zlxm.store.links import require_no_link
+from zlxm.store.renaming import is_held, rename, replace
 
 T = TypeVar("T")
 _LEFTOVER_AGE = 600  # seconds; no write of ours takes as long
@@ -84,6 +86,8 @@ def told(path: str) -> Iterator[None]:
     except FileExistsError as error:
         raise Refused("file_exists", {"path": path}) from error
     except OSError as error:
+        if is_held(error):
+            raise ZlxmError("in_use", {"path": path}) from error
         raise ZlxmError("unwritable", {"path": path, "detail": error.strerror or str(error)}) from error
 
 
@@ -135,7 +139,7 @@ def _take_place(temporary: str, path: str, digest: str, *, replaces: bool) -> bo
             return False
     if not replaces:
         raise Refused("package_exists", {"path": path})
-    os.replace(temporary, path)
+    replace(temporary, path)
     return True
 
 
@@ -147,7 +151,8 @@ def _digest(file: IO[bytes]) -> str:
 
 
 def make_folder(folder: str) -> None:
-    """Make a folder and those above it, where they are missing. Raises ZlxmError (`unwritable`)."""
+    """Make a folder and those above it, where they are missing. Raises ZlxmError (`unwritable`, `linked_target`)."""
+    require_no_link(folder)
     if folder:
         with told(folder):
             os.makedirs(folder, exist_ok=True)
@@ -156,8 +161,9 @@ def make_folder(folder: str) -> None:
 def replace_file(path: str, data: bytes) -> None:
     """Write a result so that `path` is the old file or the new one, never a part; mode and links of the old one stay.
 
-    Raises ZlxmError (`unwritable`) when the disk refuses.
+    Raises ZlxmError: `unwritable` when the disk refuses, `linked_target` for a link that others may have laid there.
     """
+    require_no_link(path)
     target = os.path.realpath(path)
     with told(path):
         if not _may_be_replaced(target):
@@ -188,7 +194,7 @@ def _replace_durably(target: str, data: bytes) -> None:
         _write_durably(temporary, data)
         if os.path.exists(target):
             os.chmod(temporary, os.stat(target).st_mode & 0o777)
-        os.replace(temporary, target)
+        replace(temporary, target)
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -205,7 +211,7 @@ def _write_durably(path: str, data: bytes) -> None:
 def move_into_place(temporary: str, path: str) -> None:
     """Name the file, failing with FileExistsError rather than replacing another."""
     if os.name == "nt":
-        os.rename(temporary, path)  # refuses an existing target there
+        rename(temporary, path)  # refuses an existing target there
         return
     try:
         os.link(temporary, path)
@@ -219,7 +225,7 @@ def _reserve_and_replace(temporary: str, path: str) -> None:
     """For file systems without links (FAT, some shares): an empty file takes the name first."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
-        os.replace(temporary, path)
+        replace(temporary, path)
     except OSError:
         os.unlink(path)
         raise

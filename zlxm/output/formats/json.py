@@ -15,7 +15,10 @@ from zlxm.wording.sentences import duty, hint, message
 
 NAME = "json"
 VERSION = 1
-_NOT_FOR_A_TERMINAL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOT_FOR_A_TERMINAL = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+_COMMAND = ("##[", "##\\u005b")  # as in `safe`
 
 
 def format_report(report: Report, style: Style) -> str:  # noqa: ARG001 a program reads it
@@ -25,7 +28,7 @@ def format_report(report: Report, style: Style) -> str:  # noqa: ARG001 a progra
 
 def dumped(tree: Mapping[str, Any] | Sequence[Any]) -> str:
     """Return a result as JSON that no terminal stumbles over."""
-    text = json.dumps(tree, ensure_ascii=False, indent=1)
+    text = json.dumps(tree, ensure_ascii=False, indent=1).replace(*_COMMAND)
     return _NOT_FOR_A_TERMINAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
