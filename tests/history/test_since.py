@@ -211,6 +211,21 @@ def test_strange_names_of_folders(tmp_path: Path, name: str) -> None:
     assert [where for where, *_ in said_of_git(check(folder, "--since", "HEAD", f"./{name}"))] == [name]
 
 
+def test_names_that_are_not_utf_8_are_told_from_the_index_as_from_the_disk(portfolio: Path) -> None:
+    (portfolio / "环卫" / os.fsdecode("附件.txt".encode("gbk"))).write_text("一", encoding="utf-8")
+    (portfolio / "环卫/换\n行\t“引号”.txt").write_text("一", encoding="utf-8")
+    git(portfolio, "add", ".")
+
+    def odd(*arguments: str) -> list[tuple[str, str]]:
+        (judged,) = check(portfolio, *arguments)["dossiers"]
+        return [(each["rule"], each["message"]) for each in judged["findings"] if each["rule"] == "FILE-11"]
+
+    assert len(odd("--since", "HEAD")) == 2
+    assert odd("--staged") == odd("--since", "HEAD")
+    commit(portfolio)
+    assert odd("--since", "HEAD~1..HEAD") == odd("--since", "HEAD~1")
+
+
 def test_from_inside_a_dossier_and_for_a_part_of_the_repository(portfolio: Path) -> None:
     rewrite(portfolio / "环卫/manifest.yaml", PLANNED, RAISED)
     (portfolio / "停用/新.txt").write_text("新", encoding="utf-8")

@@ -65,7 +65,9 @@ def check(
         typer.Option(metavar="编号", help="只看这些规则，如 ZL30、FILE，可重复"),
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="编号", help="不看这些规则，写法同上")] = None,
-    fail_on: Annotated[FailOn, typer.Option(help="从哪一级起退出码为 1")] = FailOn.ERROR,
+    fail_on: Annotated[
+        FailOn, typer.Option(metavar="级别", help="从哪一级起退出码为 1： error、warning、never")
+    ] = FailOn.ERROR,
     regulation: Annotated[str, typer.Option(metavar="目录", help="用自己的规则包目录")] = "",
     baseline: Annotated[
         str, typer.Option(metavar="文件", help="只看这份基线里没有的问题，基线用 zlxm baseline 建")
@@ -77,10 +79,10 @@ def check(
         str, typer.Option(metavar="提交", help="只查这个提交以来改动过的项目，并核对历史，如 origin/main、旧..新")
     ] = "",
     staged: Annotated[
-        bool, typer.Option("--staged", help="查 git 暂存区里的样子（提交之前），只查改动过的项目，并核对历史")
+        bool, typer.Option("--staged", help="提交之前，查 git 暂存区里的样子；只查改动过的项目，并核对历史")
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, metavar="数目", help="用几个进程；项目很多时才有用")] = 1,
-    color: Annotated[Color, typer.Option(help="是否用颜色")] = Color.AUTO,
+    color: Annotated[Color, typer.Option(metavar="何时", help="是否用颜色： auto、always、never")] = Color.AUTO,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出全部规则的结果和材料清单")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只给问题和结论")] = False,
 ) -> None:

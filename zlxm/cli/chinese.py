@@ -13,7 +13,7 @@ from typer._click import exceptions  # private, hence the pin below 0.29; its wo
 from zlxm.cli.settled import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _USAGE_EXIT = 2
 _OWN_HELP = {
@@ -25,12 +25,35 @@ _OWN_HELP = {
 def _translate_panels() -> None:
     from typer import rich_utils  # noqa: PLC0415 rich is loaded only to show help
 
-    rich_utils.OPTIONS_PANEL_TITLE = "选项"
-    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.DEFAULT_STRING = "[默认 {}]"
-    rich_utils.ENVVAR_STRING = "[环境变量 {}]"
-    rich_utils.REQUIRED_LONG_STRING = "[必填]"
+    help_page: Any = rich_utils
+    help_page.OPTIONS_PANEL_TITLE = "选项"
+    help_page.ARGUMENTS_PANEL_TITLE = "参数"
+    help_page.COMMANDS_PANEL_TITLE = "命令"
+    help_page.DEFAULT_STRING = "[默认 {}]"
+    help_page.ENVVAR_STRING = "[环境变量 {}]"
+    help_page.REQUIRED_LONG_STRING = "[必填]"
+    help_page.Columns = _in_a_row  # Chinese has no blanks to break at: Rich would cut it off
+    help_page.Table = _folding(help_page.Table)
+
+
+def _in_a_row(texts: Iterable[Any]) -> Any:
+    """Return what is said about an option as one text."""
+    from rich.text import Text  # noqa: PLC0415 rich is loaded only to show help
+
+    return Text(" ").join(texts)
+
+
+def _folding(table: Any) -> Any:
+    """Return a kind of table whose texts go on in the next line instead of ending in dots."""
+
+    class Folding(table):  # type: ignore[misc] # whichever it is
+        def add_row(self, *cells: Any, **how: Any) -> None:
+            """Add a row."""
+            super().add_row(*cells, **how)
+            for column in self.columns:
+                column.overflow = "fold"
+
+    return Folding
 
 
 class _Chinese:
@@ -42,6 +65,11 @@ class _Chinese:
         if option is not None:
             option.help = "显示帮助"
         return option
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the line that shows how to write the command."""
+        usage = str(super().get_usage(ctx))  # type: ignore[misc] # a mixin of Typer's classes
+        return usage.replace("Usage:", "用法：", 1)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from zlxm.model.path_names import unsafe_path
+from zlxm.model.path_names import path_faults
 from zlxm.store.attachments import open_file
 from zlxm.store.git.content import is_same
 from zlxm.store.git.index import LINK, NESTED, Entry
@@ -16,6 +16,8 @@ from zlxm.store.git.program import Repository, Rest, contents
 from zlxm.store.signatures import HEAD_SIZE, is_lfs_pointer
 
 _CHUNK = 1 << 20
+_ON_WINDOWS = ("drive", "backslash", "control_character", "undecodable") if os.name == "nt" else ()
+_OUTWARD = frozenset(("absolute", "parent", "dot_part", "empty_part", *_ON_WINDOWS))
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def laid_out(repository: Repository, entries: Iterable[Entry], *, with_large_fil
     with tempfile.TemporaryDirectory(prefix="zlxm-") as folder:
         plain: dict[str, list[Entry]] = {}
         for entry in entries:
-            if entry.stage or unsafe_path(entry.path):
+            if entry.stage or _leads_out(entry.path):
                 continue
             if entry.mode in (LINK, NESTED):
                 _lay_special(folder, entry)
@@ -39,6 +41,11 @@ def laid_out(repository: Repository, entries: Iterable[Entry], *, with_large_fil
             with suppress(OSError):
                 _lay(folder, plain[known_as], held, repository if with_large_files else None)
         yield folder
+
+
+def _leads_out(path: str) -> bool:
+    """Tell whether a path, of a tree that was forged, would be written elsewhere; odd names are laid out to be told."""
+    return not _OUTWARD.isdisjoint(path_faults(path))
 
 
 def _lay_special(folder: str, entry: Entry) -> None:
