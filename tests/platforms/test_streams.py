@@ -117,6 +117,7 @@ def test_the_same_result_in_any_locale_and_time_zone(told: dict[str, str]) -> No
 def started(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
     def attend() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it ignored
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and so have the tests under nohup
 
     env = {**os.environ, "PYTHONPATH": str(ROOT), "ZLXM_AS_OF": "2026-11-23"}
     return subprocess.Popen(

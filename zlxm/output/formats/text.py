@@ -124,10 +124,10 @@ def _quote(finding: Finding, dossier: DossierReport, style: Style) -> Iterator[L
     start = max(0, min(finding.column - 1, len(source)))
     gutter = f"  {file}:{finding.line} | "
     room = style.width - len(gutter) - 2
-    window = 0
+    window = max(0, start - room)  # a line may be as long as a manifest
     while cells(safe(source[window:start])) > room * 2 // 3:
         window += 1
-    before, after = safe(source[window:start]), safe(source[start:])
+    before, after = safe(source[window:start]), safe(source[start : start + room + 1])
     dots = "…" if window else ""
     yield (Span(gutter, "dim"), Span(dots + _cut(before + after, room), "dim"))
     yield (Span(" " * (len(gutter) - 2) + "| ", "dim"), Span(" " * cells(dots + before) + "^", finding.severity.word))
