@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,8 +42,39 @@ def test_the_shipped_days_agree_with_chinesecalendar() -> None:
     assert ours == {each for each in known if chinese_calendar.is_holiday(each)}
 
 
+NAMES = {"New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节"}
+NAMES |= {"Dragon Boat Festival": "端午节", "Mid-autumn Festival": "中秋节", "National Day": "国庆节"}
+
+
+def test_the_names_of_festivals_agree_with_chinesecalendar() -> None:
+    """They name every festival, on its own day: the lunar ones begin on it or the day before."""
+    shipped = calendar().festivals
+    assert sorted(Counter((each.year, name) for each, name in shipped.items())) == sorted(
+        (year, name) for year in YEARS for name in NAMES.values()
+    )
+    for each, name in shipped.items():
+        told = chinese_calendar.get_holiday_detail(each)[1]
+        assert NAMES[str(told)] in (name, "国庆节"), each
+
+
+@pytest.mark.parametrize(
+    ("on", "names"),
+    [
+        ("2025-10-02", ("国庆节", "中秋节")),
+        ("2025-01-31", ("春节",)),
+        ("2024-09-16", ("中秋节",)),
+        ("2026-01-31", ()),
+        ("2024-06-16", ()),
+        ("2024-01-01", ("元旦",)),
+    ],
+)
+def test_why_a_day_is_given_off(on: str, names: tuple[str, ...]) -> None:
+    assert calendar().festivals_about(day(on)) == names
+
+
 def test_the_loaded_calendar_is_the_shipped_file() -> None:
-    assert calendar() == Calendar(frozenset(listed("rest")), frozenset(listed("work")), FIRST, UNTIL)
+    shipped = calendar()
+    assert shipped == Calendar(frozenset(listed("rest")), frozenset(listed("work")), FIRST, UNTIL, shipped.festivals)
 
 
 def test_weekdays_rest_weekends_work_and_each_stands_in_its_year() -> None:

@@ -29,6 +29,7 @@ from zlxm.cli.retire import retire
 from zlxm.cli.rules import rules
 from zlxm.cli.schema import schema
 from zlxm.cli.settings import settings
+from zlxm.cli.status import status
 from zlxm.cli.streams import finish_streams, is_of_stdout, prepare_streams, tell, unwritable
 from zlxm.cli.submit_package import submit_package
 from zlxm.cli.template import template
@@ -56,6 +57,7 @@ app = typer.Typer(
 )
 app.command(cls=Command, options_metavar="[选项]")(init)
 app.command(cls=Command, options_metavar="[选项]")(check)
+app.command(cls=Command, options_metavar="[选项]")(status)
 app.command(cls=Command, options_metavar="[选项]")(baseline)
 app.command(cls=Command, options_metavar="[选项]")(attach)
 app.command(cls=Command, options_metavar="[选项]")(detach)

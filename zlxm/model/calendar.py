@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from zlxm.model.value import value
 
@@ -14,12 +16,14 @@ _DAY = timedelta(days=1)
 
 @value
 class Calendar:
-    """`rest`: weekdays that are days off; `work`: weekend days worked; both for the days `first` to `until`."""
+    """`rest`: weekdays that are days off; `work`: weekend days worked; both for the days `first` to `until`;
+    `festivals`: the names of days that others are given off for."""
 
     rest: frozenset[date]
     work: frozenset[date]
     first: date
     until: date
+    festivals: Mapping[date, str] = MappingProxyType({})
 
     def covers(self, day: date) -> bool:
         """Tell whether the day's nature is known."""
@@ -37,6 +41,15 @@ class Calendar:
             day += _DAY
         return None
 
+    def festivals_about(self, day: date) -> tuple[str, ...]:
+        """Return the festivals among the rest days that `day` is one of, none for a mere weekend."""
+        start = end = day
+        while self.is_rest_day(start - _DAY):
+            start -= _DAY
+        while self.is_rest_day(end):
+            end += _DAY
+        return tuple(name for each, name in sorted(self.festivals.items()) if start <= each < end)
+
     def last_working_day_on_or_before(self, day: date) -> date:
         """Return the safe day to finish by."""
         while self.is_rest_day(day):
@@ -50,5 +63,6 @@ class Calendar:
         """
         rest, work = self.rest | other.rest, self.work | other.work
         if max(self.first, other.first) - min(self.until, other.until) > _DAY:
-            return Calendar(rest, work, self.first, self.until)
-        return Calendar(rest, work, min(self.first, other.first), max(self.until, other.until))
+            return Calendar(rest, work, self.first, self.until, self.festivals)
+        festivals = {**self.festivals, **other.festivals}
+        return Calendar(rest, work, min(self.first, other.first), max(self.until, other.until), festivals)

@@ -29,11 +29,13 @@ class AnnualTimeliness(Enum):
 
 @value
 class Deadline:
-    """`nominal`: as counted; `last_day`: after the shift off rest days or None; `latest`: certainly the end."""
+    """`nominal`: as counted; `last_day`: after the shift off rest days or None; `latest`: certainly the end;
+    `festivals`: what the rest days it was shifted by are given off for."""
 
     nominal: date
     last_day: date | None
     latest: date
+    festivals: tuple[str, ...] = ()
 
 
 def deadline(nominal: date, calendar: Calendar, *, rollover: bool) -> Deadline:
@@ -41,7 +43,9 @@ def deadline(nominal: date, calendar: Calendar, *, rollover: bool) -> Deadline:
     if not rollover:
         return Deadline(nominal, nominal, nominal)
     last_day = calendar.roll_forward(nominal)
-    return Deadline(nominal, last_day, last_day or add(nominal, Period(MAX_SHIFT_DAYS, "d")))
+    if last_day is None:
+        return Deadline(nominal, None, add(nominal, Period(MAX_SHIFT_DAYS, "d")))
+    return Deadline(nominal, last_day, last_day, calendar.festivals_about(nominal) if last_day != nominal else ())
 
 
 def timeliness(limit: Deadline, done_on: date) -> Timeliness:

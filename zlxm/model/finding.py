@@ -12,6 +12,7 @@ from zlxm.model.adoption import Adoption
 from zlxm.model.node import Path
 from zlxm.model.portfolio import Profile
 from zlxm.model.problem import Severity
+from zlxm.model.reckoning import Reckoning, Standing
 from zlxm.model.value import EMPTY, value
 
 
@@ -35,7 +36,8 @@ FINDING_STATES = (State.FAIL, State.UNKNOWN, State.INDETERMINATE)
 @value
 class Breach:
     """One thing that is not as it should be (or is due). It knows no rule and no words: `what` names the sentence,
-    `facts` fill it. `is_soft`: the check's milder severity applies. `trigger`: the day the duty arose."""
+    `facts` fill it. `is_soft`: the check's milder severity applies. `trigger`: the day the duty arose. `reckoning`: how
+    the last day came about, also of what was met in time."""
 
     what: str
     at: Path = ()
@@ -46,6 +48,7 @@ class Breach:
     is_soft: bool = False
     trigger: date | None = None
     severity: Severity | None = None
+    reckoning: Reckoning | None = None
 
 
 @value
@@ -79,7 +82,8 @@ class Finding:
 
 @value
 class Duty:
-    """Something that is not late yet."""
+    """An obligation with a last day. `message` is the rule's title, `hint` says how to meet it (with the facts filled
+    in), `ordinal` tells apart those of one rule."""
 
     rule: str
     due: date
@@ -87,6 +91,11 @@ class Duty:
     facts: Mapping[str, Any]
     message: str = ""
     is_provisional: bool = False
+    article: int | None = None
+    standing: Standing = Standing.AHEAD
+    reckoning: Reckoning | None = None
+    ordinal: int = 0
+    hint: str = ""
 
 
 class SlotState(Enum):
@@ -122,13 +131,15 @@ class Checklist:
 
 @value
 class Judgement:
-    """All that is said about one dossier."""
+    """All that is said about one dossier. `duties` are still to come; `deadlines` are these, those of the coming year,
+    and what is overdue or was met."""
 
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...] = ()
     outcomes: Mapping[str, State] = EMPTY
     stage: str = ""
     crashed: tuple[str, ...] = ()
+    deadlines: tuple[Duty, ...] = ()
 
 
 @value

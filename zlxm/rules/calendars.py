@@ -11,7 +11,11 @@ from zlxm.model.node import Node, Table
 from zlxm.model.problem import Problem
 from zlxm.model.shape import Day, Field, ListOf, MapOf, Record, Report, Text, Whole, problem
 
-_YEAR = {"rest": Field(ListOf(Day()), is_required=True, default=()), "work": Field(ListOf(Day()), default=())}
+_YEAR = {
+    "rest": Field(ListOf(Day()), is_required=True, default=()),
+    "work": Field(ListOf(Day()), default=()),
+    "festivals": Field(MapOf(Day()), default={}),
+}
 _SHAPE = Record(
     dict, {"calendar": Field(Text()), "years": Field(MapOf(Record(dict, _YEAR, "years")), default={})}, "calendar"
 )
@@ -31,7 +35,8 @@ def bind_calendar(root: Node | None) -> tuple[Calendar | None, tuple[Problem, ..
     days = read["years"].values()
     rest = frozenset(day for year in days for day in year["rest"])
     work = frozenset(day for year in days for day in year["work"])
-    return Calendar(rest, work, date(years[0], 1, 1), date(years[-1], 12, 31)), ()
+    festivals = {day: name for year in days for name, day in year["festivals"].items()}
+    return Calendar(rest, work, date(years[0], 1, 1), date(years[-1], 12, 31), festivals), ()
 
 
 def _years(root: Node, report: Report) -> list[int]:

@@ -12,6 +12,7 @@ from zlxm.model.finding import FINDING_STATES, Breach, Duty, Finding, Judgement,
 from zlxm.model.node import Path
 from zlxm.model.pack import Check, Pack, Rule
 from zlxm.model.problem import Severity
+from zlxm.model.reckoning import Standing
 from zlxm.model.value import replace
 from zlxm.rules.assembly import make_case
 from zlxm.rules.case import Case, Lot, Scope
@@ -182,11 +183,12 @@ def _judgement(case: Case, results: Mapping[str, list[_Result]], crashed: tuple[
     findings += inspect_papers(case)
     findings += inspect_handovers(case)
     findings += inspect_tracking(case)
-    duties = [duty for code, each in results.items() for duty in _duties(pack.rules[code], each, case)]
+    deadlines = [duty for code, each in results.items() for duty in _deadlines(pack.rules[code], each, case)]
     outcomes = {code: _outcome(rule, results[code]) for code, rule in pack.rules.items() if code not in crashed}
     final = apply_waivers(findings, outcomes, case)
-    ordered = tuple(sorted(duties, key=lambda duty: (duty.due, duty.rule)))
-    return Judgement(tuple(final), ordered, outcomes, stage_of(case), crashed)
+    ordered = tuple(sorted(deadlines, key=lambda duty: (duty.due, duty.rule)))
+    duties = tuple(duty for duty in ordered if duty.standing is Standing.AHEAD)
+    return Judgement(tuple(final), duties, outcomes, stage_of(case), crashed, ordered)
 
 
 def _findings(rule: Rule, results: Iterable[_Result], pack: Pack) -> Iterator[Finding]:
@@ -217,13 +219,41 @@ def _severity(check: Check, breach: Breach, pack: Pack) -> Severity:
     return min(check.severity, soft) if breach.is_soft else check.severity
 
 
-def _duties(rule: Rule, results: Iterable[_Result], case: Case) -> Iterator[Duty]:
-    for result in results:
-        breach, check = result.breach, result.check
-        if breach.state is State.DUE and breach.due is not None and check.severity is not Severity.INFO:
-            what = f"{check.kind}.{breach.what}"
-            yield Duty(rule.id, breach.due, what, breach.facts, rule.title, not case.calendar.covers(breach.due))
+def _deadlines(rule: Rule, results: Iterable[_Result], case: Case) -> Iterator[Duty]:
+    """Yield what has a last day, met or not; what is excused is not owed."""
+    excused, papers = waived_rules(case), waived_documents(case)
+    owed = [each for each in results if each.breach.reckoning and each.check.severity is not Severity.INFO]
+    for ordinal, (check, breach, _) in enumerate(owed):
+        standing = _standing(breach)
+        is_excused = rule.id in excused or _is_excused(breach, papers)
+        if breach.reckoning is None or (is_excused and standing in (Standing.OVERDUE, Standing.UNCERTAIN)):
+            continue
+        due = breach.reckoning.due
+        duty = Duty(rule.id, due, f"{check.kind}.{breach.what}", breach.facts, rule.title)
+        is_provisional = not case.calendar.covers(due)
+        yield replace(
+            duty,
+            is_provisional=is_provisional,
+            article=rule.article,
+            standing=standing,
+            reckoning=breach.reckoning,
+            ordinal=ordinal,
+            hint=check.hint or rule.hint,
+        )
 
+
+def _standing(breach: Breach) -> Standing:
+    if breach.reckoning is not None and breach.reckoning.done is not None:
+        return Standing.MET_LATE if breach.state is State.FAIL else Standing.MET
+    return _STANDINGS.get(breach.state, Standing.MET)
+
+
+_STANDINGS = {
+    State.FAIL: Standing.OVERDUE,
+    State.INDETERMINATE: Standing.UNCERTAIN,
+    State.DUE: Standing.AHEAD,
+    State.NOT_YET: Standing.COMING,
+}
 
 _RANK = (
     State.FAIL,

@@ -1,4 +1,4 @@
-"""check: load, judge, place. Many dossiers are shared out among processes in batches."""
+"""check: load, judge, place."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ from zlxm.rules.assembly import make_case
 from zlxm.rules.checklist import acceptance_list, checklist_of, next_submission
 from zlxm.rules.judge import judge
 from zlxm.rules.whatif import submission_of, suppose
+from zlxm.services.batches import in_batches
 from zlxm.services.dossiers import LoadedDossier, dossier_folders, load_dossier
 from zlxm.services.hints import hints_of, profile_of
 from zlxm.services.regulations import DEFAULT, load_calendar, load_pack
 from zlxm.services.selection import MANIFEST_RULE, Selection
 from zlxm.services.stale_papers import with_stale_papers
 from zlxm.services.tracking import tracked, with_tracking
-
-BATCH = 50  # sending single dossiers to the workers would cost half the gain
 
 Progress = Callable[[int, int], None]
 
@@ -49,7 +48,7 @@ def check(request: CheckRequest, progress: Progress | None = None) -> Report:
     """Return the report. Raises ZlxmError when no verdict can be given, UsageError for unknown rules or submissions."""
     folders = dossier_folders(request.paths)
     reports = []
-    for report in _reports(folders, request):
+    for report in in_batches(_judged_each, folders, request, request.jobs):
         reports.append(report)
         if progress:
             progress(len(reports), len(folders))
@@ -64,22 +63,6 @@ def report_of(reports: Sequence[DossierReport], request: CheckRequest) -> Report
     until = calendar_of(request).until
     report = Report(__version__, ", ".join(used), titles, request.as_of, until, tuple(reports), request.submission)
     return replace(report, pack_folder=request.pack_folder)
-
-
-def _reports(folders: tuple[str, ...], request: CheckRequest) -> Iterator[DossierReport]:
-    if request.jobs <= 1 or len(folders) <= BATCH:
-        yield from _judged_each(folders, request)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most runs need no second process
-
-    batches = [folders[start : start + BATCH] for start in range(0, len(folders), BATCH)]
-    with ProcessPoolExecutor(request.jobs) as pool:
-        for reports in pool.map(_check_batch, batches, [request] * len(batches)):
-            yield from reports
-
-
-def _check_batch(folders: tuple[str, ...], request: CheckRequest) -> list[DossierReport]:
-    return list(_judged_each(folders, request))
 
 
 def _judged_each(folders: tuple[str, ...], request: CheckRequest) -> Iterator[DossierReport]:

@@ -53,9 +53,12 @@ def say(key: str, **facts: Any) -> str:
 
 def article(finding: Finding) -> str:
     """Return the article of a finding as people cite it."""
-    if finding.article is None:
-        return label("family", finding.rule.partition("-")[0])
-    return fill(messages()["labels"]["article"], {"number": finding.article})
+    return label("family", finding.rule.partition("-")[0]) if finding.article is None else cite(finding.article)
+
+
+def cite(number: int) -> str:
+    """Return an article's number as people cite it."""
+    return fill(messages()["labels"]["article"], {"number": number})
 
 
 class _Filler(Formatter):

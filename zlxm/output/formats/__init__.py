@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol
 
-from zlxm.model.errors import UsageError
 from zlxm.model.finding import Report
 from zlxm.model.problem import Severity
 from zlxm.model.value import value
+from zlxm.output.listing import Listing
 
 
 @value
@@ -34,18 +32,4 @@ class Format(Protocol):
         """Return the report as text, ending with a newline."""
 
 
-class _Formats:
-    """The listing of this package; a module is loaded when it is asked for."""
-
-    def names(self) -> tuple[str, ...]:
-        """Return the names for `--format`."""
-        return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
-
-    def require(self, name: str) -> Format:
-        """Return the format; an unknown name is wrong usage."""
-        if name not in self.names():
-            raise UsageError("unknown_format", {"name": name, "known": ", ".join(self.names())})
-        return cast("Format", import_module(f"{__name__}.{name}"))
-
-
-FORMATS = _Formats()
+FORMATS: Listing[Format] = Listing(__path__, __name__)

@@ -11,8 +11,9 @@ from zlxm.model.finding import Breach, State
 from zlxm.model.language import Need
 from zlxm.model.period import MonthDay
 from zlxm.model.problem import Severity
+from zlxm.model.reckoning import Reckoning
 from zlxm.model.shape import Field, Record, Text, Whole
-from zlxm.model.value import value
+from zlxm.model.value import replace, value
 from zlxm.rules.case import Scope
 from zlxm.rules.moments import first, occurrences
 from zlxm.rules.words import Words
@@ -62,6 +63,8 @@ def judge(params: Annual, scope: Scope) -> Iterator[Breach]:
         yield Breach("not_yet", state=State.NOT_YET)
     for year in years:
         yield from _year(params, year, scope)
+    if params.plan_offset is None:
+        yield from _coming(params, scope.case.as_of.year + 1, scope)
 
 
 def _years(params: Annual, scope: Scope) -> Iterator[int]:
@@ -72,9 +75,27 @@ def _years(params: Annual, scope: Scope) -> Iterator[int]:
         start = first(params.alive_from, scope)
         candidates = range(start.date.year, case.as_of.year + 1) if start else range(0)
     for year in candidates:
-        printed = params.date.in_year(year)
-        if printed >= case.pack.effective_from and _is_alive(params, year, scope):
+        if _is_in_force(params, year, scope):
             yield year
+
+
+def _is_in_force(params: Annual, year: int, scope: Scope) -> bool:
+    return params.date.in_year(year) >= scope.case.pack.effective_from and _is_alive(params, year, scope)
+
+
+def _coming(params: Annual, year: int, scope: Scope) -> Iterator[Breach]:
+    """Yield what the coming year will ask for, unless the project ends before."""
+    if first(params.alive_from, scope) is None or not _is_in_force(params, year, scope):
+        return
+    printed = params.date.in_year(year)
+    facts, reckoning = _facts(params, year, printed, None, scope), _reckoning(printed, None, scope)
+    yield Breach("due", state=State.NOT_YET, facts=facts, due=printed, reckoning=reckoning)
+
+
+def _reckoning(printed: date, done: Event | None, scope: Scope) -> Reckoning:
+    """A printed day is the last one; what a shift would make of it is arguable."""
+    known = printed if scope.case.calendar.covers(printed) else None
+    return Reckoning(printed, known, year=printed.year, done=done.date if done else None)
 
 
 def _is_alive(params: Annual, year: int, scope: Scope) -> bool:
@@ -100,20 +121,23 @@ def _year(params: Annual, year: int, scope: Scope) -> Iterator[Breach]:
     answer = annual_timeliness(printed, case.calendar, day)
     facts = _facts(params, year, printed, done, scope)
     at = done.path if done else _place(params, scope)
+    found = Breach("late" if done else "overdue", at, facts=facts, due=printed, trigger=printed)
+    found = replace(found, reckoning=_reckoning(printed, done, scope))
     if answer is AnnualTimeliness.IN_TIME:
-        yield from _in_time(params, printed, done, facts)
+        yield _in_time(params, printed, done, found)
     elif answer is AnnualTimeliness.LATE:
-        yield Breach("late" if done else "overdue", at, facts=facts, due=printed, trigger=printed)
+        yield found
     else:
         state = State.FAIL if answer is AnnualTimeliness.ARGUABLE else State.INDETERMINATE
-        yield Breach("arguable", at, state, facts, due=printed, is_soft=True, trigger=printed)
+        yield replace(found, what="arguable", state=state, is_soft=True)
 
 
-def _in_time(params: Annual, printed: date, done: Event | None, facts: dict[str, object]) -> Iterator[Breach]:
+def _in_time(params: Annual, printed: date, done: Event | None, found: Breach) -> Breach:
     if done is None:
-        yield Breach("due", state=State.DUE, facts=facts, due=printed)
-    elif params.opens and done.date < params.opens.in_year(printed.year):
-        yield Breach("before_window", done.path, facts=facts, severity=Severity.INFO)
+        return replace(found, what="due", at=(), state=State.DUE, trigger=None)
+    if params.opens and done.date < params.opens.in_year(printed.year):
+        return Breach("before_window", done.path, facts=found.facts, severity=Severity.INFO)
+    return replace(found, what="met", state=State.PASS)
 
 
 def _facts(params: Annual, year: int, printed: date, done: Event | None, scope: Scope) -> dict[str, object]:

@@ -8,6 +8,7 @@ from zlxm.model.deadline import Timeliness, deadline, timeliness
 from zlxm.model.finding import Breach, State
 from zlxm.model.language import Need
 from zlxm.model.period import Period, add
+from zlxm.model.reckoning import Reckoning
 from zlxm.model.shape import Field, Record
 from zlxm.model.value import value
 from zlxm.rules.case import Scope
@@ -52,13 +53,15 @@ def judge(params: Lapse, scope: Scope) -> Iterator[Breach]:
     last = deadline(add(anchor.date, params.max), scope.case.calendar, rollover=scope.case.pack.rollover)
     used = [event for event in occurrences(params.unless, scope) if event.date >= anchor.date]
     day = used[0].date if used else scope.case.as_of
-    answer = timeliness(last, day)
-    if answer is Timeliness.IN_TIME and used:
-        return
-    due = last.last_day or last.nominal
+    done = used[0].date if used else None
+    reckoning = Reckoning(last.nominal, last.last_day, anchor.name, anchor.date, params.max, None, done, last.festivals)
+    state = _STATES[timeliness(last, day)]
+    if state is State.DUE and used:
+        state = State.PASS
+    due = reckoning.due
     facts = {"event": params.unless, "date": day, "anchor": anchor.name, "anchor_date": anchor.date, "due": due}
-    state = {Timeliness.IN_TIME: State.DUE, Timeliness.LATE: State.FAIL, Timeliness.UNCERTAIN: State.INDETERMINATE}[
-        answer
-    ]
-    what = {State.DUE: "due", State.FAIL: "lapsed", State.INDETERMINATE: "perhaps_lapsed"}[state]
-    yield Breach(what, anchor.path, state, facts, due=due, trigger=anchor.date)
+    yield Breach(_WHAT[state], anchor.path, state, facts, due=due, trigger=anchor.date, reckoning=reckoning)
+
+
+_STATES = {Timeliness.IN_TIME: State.DUE, Timeliness.LATE: State.FAIL, Timeliness.UNCERTAIN: State.INDETERMINATE}
+_WHAT = {State.PASS: "met", State.DUE: "due", State.FAIL: "lapsed", State.INDETERMINATE: "perhaps_lapsed"}

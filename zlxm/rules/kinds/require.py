@@ -11,8 +11,9 @@ from zlxm.model.language import Need, Ref
 from zlxm.model.pack import MatrixRow
 from zlxm.model.period import Period, add, subtract
 from zlxm.model.problem import Severity
+from zlxm.model.reckoning import Reckoning
 from zlxm.model.shape import Field, Flag, ListOf, Record, Text
-from zlxm.model.value import value
+from zlxm.model.value import replace, value
 from zlxm.rules.case import Scope
 from zlxm.rules.facts import lookup
 from zlxm.rules.matrix import Want, waived, want
@@ -123,6 +124,9 @@ def _document(slot: tuple[str, ...], params: Require, scope: Scope) -> Iterator[
     name = slot[0]
     if not found:
         yield _missing("missing_document", params, scope, _facts(scope, document=slot), name)
+    elif params.grace is not None:
+        met = _missing("met", params, scope, _facts(scope, document=slot), name)
+        yield replace(met, state=State.PASS)
     elif params.in_time and scope.gate is not None:
         dated = [document.date for document in found if document.date is not None]
         if not dated:
@@ -148,8 +152,10 @@ def _missing(what: str, params: Require, scope: Scope, facts: dict[str, object],
     calendar = scope.case.calendar
     last = deadline(add(scope.gate.date, params.grace), calendar, rollover=scope.case.pack.rollover)
     state = State.FAIL if scope.case.as_of > last.latest else State.DUE
-    facts["due"] = last.last_day or last.nominal
-    return Breach(what, _place(scope), state, facts, document, last.last_day or last.nominal)
+    gate = scope.gate
+    reckoning = Reckoning(last.nominal, last.last_day, gate.name, gate.date, params.grace, festivals=last.festivals)
+    facts["due"] = reckoning.due
+    return Breach(what, _place(scope), state, facts, document, reckoning.due, reckoning=reckoning)
 
 
 def _event(need: Need, params: Require, scope: Scope) -> Iterator[Breach]:

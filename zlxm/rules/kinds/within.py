@@ -10,6 +10,7 @@ from zlxm.model.dossier import Event
 from zlxm.model.finding import Breach, State
 from zlxm.model.language import Need, Ref
 from zlxm.model.period import A_DAY, Period, add, subtract
+from zlxm.model.reckoning import Reckoning
 from zlxm.model.shape import Choice, Field, ListOf, Record
 from zlxm.model.value import value
 from zlxm.rules.case import Scope
@@ -115,15 +116,23 @@ def _deadline(params: Within, limit: Deadline, anchor: Event, done: Event | None
     state = _STATES[timeliness(limit, day)]
     if state is State.PASS and done is None:
         state = State.DUE
-    if state is State.PASS:
-        return
+    reckoning = _reckoning(params, limit, anchor, done)
     facts = _facts(params, anchor, done, scope, due=due, nominal=limit.nominal, days=(day - due).days)
-    what = {State.DUE: "due", State.INDETERMINATE: "perhaps_late"}.get(state, "late" if done else "overdue")
+    what = _WHAT.get(state, "late" if done else "overdue")
     at = done.path if done else anchor.path
     is_soft = params.soft_late and done is not None
-    yield Breach(what, at, state, facts, due=due, is_soft=is_soft, trigger=anchor.date)
+    yield Breach(what, at, state, facts, due=due, is_soft=is_soft, trigger=anchor.date, reckoning=reckoning)
 
 
+def _reckoning(params: Within, limit: Deadline, anchor: Event, done: Event | None) -> Reckoning:
+    day = done.date if done else None
+    if params.last is not None:
+        return Reckoning(limit.nominal, limit.last_day, anchor.name, done=day, festivals=limit.festivals)
+    start = anchor.date
+    return Reckoning(limit.nominal, limit.last_day, anchor.name, start, params.max, None, day, limit.festivals)
+
+
+_WHAT = {State.PASS: "met", State.DUE: "due", State.INDETERMINATE: "perhaps_late"}
 _STATES = {
     Timeliness.IN_TIME: State.PASS,
     Timeliness.LATE: State.FAIL,
