@@ -25,6 +25,7 @@ from zlxm.cli.log import log
 from zlxm.cli.plan import plan
 from zlxm.cli.record import record
 from zlxm.cli.regulation import regulation
+from zlxm.cli.report import report
 from zlxm.cli.retire import retire
 from zlxm.cli.rules import rules
 from zlxm.cli.schema import schema
@@ -58,6 +59,7 @@ app = typer.Typer(
 app.command(cls=Command, options_metavar="[选项]")(init)
 app.command(cls=Command, options_metavar="[选项]")(check)
 app.command(cls=Command, options_metavar="[选项]")(status)
+app.command(cls=Command, options_metavar="[选项]")(report)
 app.command(cls=Command, options_metavar="[选项]")(baseline)
 app.command(cls=Command, options_metavar="[选项]")(attach)
 app.command(cls=Command, options_metavar="[选项]")(detach)

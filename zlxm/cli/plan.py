@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zlxm.cli.clock import parse_day, today
+from zlxm.cli.made import named, require_ours
 from zlxm.cli.streams import write_out
 
 if TYPE_CHECKING:
@@ -43,28 +43,12 @@ def plan(
     from zlxm.services.plan import PlanRequest  # noqa: PLC0415 nothing of the work is loaded for --help
 
     is_word = word or output.lower().endswith(_WORD)
-    target = _target(output, year, _WORD if is_word else _EXCEL)
-    _require_ours(target, may_overwrite=overwrite)
+    target = named(output, f"年度计划-{year}{_WORD if is_word else _EXCEL}")
+    require_ours(target, may_overwrite=overwrite)
     request = PlanRequest(year, directory, parse_day(as_of) if as_of else today(), regulation or None)
     made = _with_progress(request, shown=not quiet)
     _save(target, _rendered(made, directory, is_word=is_word, is_narrow=narrow))
     _tell(made, target, quiet=quiet)
-
-
-def _target(output: str, year: int, extension: str) -> str:
-    from zlxm.model.errors import UsageError  # noqa: PLC0415
-
-    if output and not output.lower().endswith(extension):
-        raise UsageError("plan_extension", {"path": output, "extension": extension})
-    return output or f"年度计划-{year}{extension}"
-
-
-def _require_ours(target: str, *, may_overwrite: bool) -> None:
-    from zlxm.model.errors import Refused  # noqa: PLC0415
-    from zlxm.store.untouched import is_untouched  # noqa: PLC0415
-
-    if not may_overwrite and os.path.isfile(target) and not is_untouched(target):
-        raise Refused("plan_edited", {"path": target})
 
 
 def _with_progress(request: PlanRequest, *, shown: bool) -> Plan:

@@ -26,8 +26,8 @@ class Step:
 
 @value
 class Adjustment:
-    """One request for a change of investment; amounts in 10,000 yuan, shares in percent of the approved `base`.
-    `standing`: `requested`, `approved`, `rejected`, `applied`."""
+    """One request for a change of investment; amounts in 10,000 yuan, shares in percent of the approved `base`, as is
+    the `limit` up to which it needs no new approval. `standing`: `requested`, `approved`, `rejected`, `applied`."""
 
     id: str
     date: date
@@ -36,6 +36,7 @@ class Adjustment:
     adjusted: Decimal | None = None
     share: Decimal | None = None
     cumulative_share: Decimal | None = None
+    limit: Decimal | None = None
 
 
 @value

@@ -10,10 +10,10 @@ from zlxm.model.outlook import Outlook
 from zlxm.model.reckoning import Standing
 from zlxm.output.layout import Line, Span, columns, paragraph
 from zlxm.output.safe import safe
-from zlxm.output.summary import counts
 from zlxm.wording.outlook import amount_of, papers_of, state_of
 from zlxm.wording.reckoning import arithmetic, distance, role
 from zlxm.wording.sentences import cite, label, say
+from zlxm.wording.summary import counts
 
 _MET = (Standing.MET, Standing.MET_LATE)
 _SHOWN = (SlotState.PRESENT, SlotState.MISSING, SlotState.WAIVED)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from zlxm.model.finding import Checklist, DossierReport
+from zlxm.model.language import Share
 from zlxm.model.outlook import Adjustment, Outlook, Step
+from zlxm.model.pack import Pack
 from zlxm.model.vocabulary import DocumentKind
 from zlxm.rules.case import Case, Scope
 from zlxm.rules.checklist import acceptance_list, checklist_of, next_submission
+from zlxm.rules.kinds import change
 from zlxm.rules.moments import first
 from zlxm.rules.tables import changes
 
@@ -50,8 +54,16 @@ def _steps(case: Case) -> Iterator[Step]:
 
 def _adjustments(case: Case) -> Iterator[Adjustment]:
     for row in changes.rows(case):
-        shares = row.get("share"), row.get("cumulative_share")
+        shares = row.get("share"), row.get("cumulative_share"), _limit(case.pack)
         yield Adjustment(str(row.get("id") or ""), row["date"], "", row.get("base"), row.get("adjusted"), *shares)
+
+
+def _limit(pack: Pack) -> Decimal | None:
+    """Return the smallest share that a rule on changes allows, in percent."""
+    checks = [check for rule in pack.rules.values() for check in rule.checks if check.kind == change.NAME]
+    limits = [limit for check in checks for band in check.params.bands for limit in band.max]
+    shares = [limit.numerator * changes.HUNDRED / limit.denominator for limit in limits if isinstance(limit, Share)]
+    return min(shares, default=None)
 
 
 def _issuers(case: Case, lists: Iterable[Checklist | None]) -> dict[str, str]:

@@ -10,9 +10,9 @@ from zlxm.output.adoption import adoption_lines
 from zlxm.output.entries import Entry, advice, counting, rule_name
 from zlxm.output.formats import Style
 from zlxm.output.safe import safe
-from zlxm.output.summary import verdict
 from zlxm.services.check import crashed_rules
 from zlxm.wording.sentences import say
+from zlxm.wording.summary import verdict
 
 NAME = "github"
 _TOOL = "zlxm"

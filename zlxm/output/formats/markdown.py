@@ -11,9 +11,9 @@ from zlxm.output.adoption import adoption_lines
 from zlxm.output.entries import advice, path_from, rule_name
 from zlxm.output.formats import Style
 from zlxm.output.safe import safe
-from zlxm.output.summary import basis, counts, verdict
 from zlxm.services.check import crashed_rules
 from zlxm.wording.sentences import duty, label, say
+from zlxm.wording.summary import basis, counts, verdict
 
 NAME = "markdown"
 _MARK = "<!-- zlxm -->"  # by which a bot finds its own comment again

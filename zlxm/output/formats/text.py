@@ -11,8 +11,8 @@ from zlxm.output.adoption import adoption_lines
 from zlxm.output.formats import Style
 from zlxm.output.layout import Line, Span, cells, coloured, columns, paragraph, plain
 from zlxm.output.safe import safe
-from zlxm.output.summary import basis, counts, verdict
 from zlxm.wording.sentences import article, duty, hint, label, message, say
+from zlxm.wording.summary import basis, counts, verdict
 
 NAME = "text"
 _ROLES = {

@@ -17,9 +17,9 @@ from zlxm.model.outlook import Outlook, Survey
 from zlxm.model.reckoning import Standing
 from zlxm.output.safe import safe
 from zlxm.output.status import StatusStyle
-from zlxm.output.summary import basis
 from zlxm.wording.reckoning import arithmetic, distance
 from zlxm.wording.sentences import cite, fill, label, say
+from zlxm.wording.summary import basis
 
 NAME = "ics"
 ALARM_DAYS = (30, 7)

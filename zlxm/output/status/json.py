@@ -116,6 +116,7 @@ def _change(change: Adjustment) -> Mapping[str, Any]:
         "adjusted": _amount(change.adjusted),
         "percent": _percent(change.share),
         "cumulative_percent": _percent(change.cumulative_share),
+        "limit_percent": _percent(change.limit),
     }
 
 

@@ -11,12 +11,12 @@ from zlxm.output.grid import Cell, grid, room
 from zlxm.output.layout import Line, coloured, paragraph, plain
 from zlxm.output.safe import safe
 from zlxm.output.status import StatusStyle
-from zlxm.output.status_summary import overview
-from zlxm.output.summary import basis
 from zlxm.output.timeline import timeline
 from zlxm.wording.outlook import amount_of, bar, next_papers, row, state_of
 from zlxm.wording.reckoning import distance, role
 from zlxm.wording.sentences import say
+from zlxm.wording.summary import basis
+from zlxm.wording.survey import overview
 
 NAME = "table"
 _FIXED = (8, 6, 8, 7)  # stage, next submission, amount, findings
