@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import partial
 
@@ -95,6 +96,17 @@ def _plan(setting: Setting) -> Result:
     return _pair(command("openpyxl"), command("program"), setting.many_runs)
 
 
+def _report(setting: Setting, *kind: str) -> Result:
+    """The page or the Word document of many dossiers, against checking them."""
+    target = os.path.join(tempfile.gettempdir(), f"zlxm-benchmark-report{kind[0] if kind else '.html'}")
+    words = ("--word", "--overwrite") if kind else ()
+    command = (*ZLXM, "report", "--as-of", AS_OF, *words, "-o", target, *paths_of(setting, setting.dossiers))
+    try:
+        return _pair(check_of(setting, setting.dossiers), command, setting.many_runs)
+    finally:
+        os.unlink(target)
+
+
 def _times(setting: Setting, count: int) -> int:
     return setting.runs if count == 1 else setting.many_runs
 
@@ -118,6 +130,8 @@ ROWS = (
     Row("P8", f"generate {LONG}, many", "docxtpl loop", 0.1, partial(many_papers, paper=LONG)),
     Row("P9", f"generate {FORM}, 1", "import docxtpl", 1.6, partial(one_paper, paper=FORM)),
     Row("P9", f"generate {LONG}, 1", "import docxtpl", None, partial(one_paper, paper=LONG)),
+    Row("P13", "report, many", "check of the same", 2.0, _report),
+    Row("P13", "report --word, many", "check of the same", None, lambda setting: _report(setting, ".docx")),
     Row("P10", "plan, 10,000 rows", "openpyxl, styled", 0.6, _plan),
     Row("peer", "check, 1", "check-jsonschema", None, partial(_schema_peer, count=1)),
     Row("peer", "check, 1", "yamllint", None, partial(_lint_peer, count=1)),

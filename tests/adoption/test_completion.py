@@ -30,6 +30,8 @@ OFFERS = [
     (("check", BAD, "--for", "初"), {"初验"}),
     (("check", "--format", "js"), {"json"}),
     (("check", "--fail-on", ""), {"error", "warning", "never"}),
+    (("status", "--stage", "试"), {"试运行"}),
+    (("status", "--sort", "u"), {"urgency", "unit"}),
     (("submit-package", "备"), {"备案"}),
     (("generate", "--for", "论"), {"论证"}),
     (("generate", "申"), {"申报表"}),

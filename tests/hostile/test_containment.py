@@ -65,7 +65,7 @@ def test_a_check_oversteps_nowhere(everything: Path, form: str) -> None:
     assert states(everything) == before
 
 
-@pytest.mark.parametrize("arguments", [("check", "--since", "HEAD"), ("log",), ("rules",), ("settings",)])
+@pytest.mark.parametrize("arguments", [("check", "--since", "HEAD"), ("log",), ("rules",), ("settings",), ("status",)])
 def test_looking_at_history_and_settings_oversteps_nowhere(everything: Path, arguments: tuple[str, ...]) -> None:
     before = states(everything)
     done = watched(everything / "示例", *arguments)

@@ -47,7 +47,7 @@ def limit(nominal: str, *, rollover: bool = True) -> Deadline:
 )
 def test_deadlines_shift_off_rest_days(period: Period, start: str, nominal: str, last_day: str) -> None:
     found = deadline(add(day(start), period), calendar(), rollover=True)
-    assert found == Deadline(day(nominal), day(last_day), day(last_day))
+    assert found == Deadline(day(nominal), day(last_day), day(last_day), found.festivals)
     assert timeliness(found, found.latest) is Timeliness.IN_TIME
     assert timeliness(found, add(found.latest, A_DAY)) is Timeliness.LATE
 

@@ -73,6 +73,13 @@ def test_due_within_a_week_has_what_is_late_too() -> None:
     assert all(each.owed for each in surveyed(due=7).outlooks)
 
 
+def test_the_verdict_is_on_what_is_shown() -> None:
+    found = surveyed(year=2026)
+    assert [each.path for each in found.report.dossiers] == [each.report.path for each in found.outlooks]
+    assert found.report.count(Severity.ERROR) == 0
+    assert found.report.hints == surveyed().report.hints
+
+
 @pytest.mark.parametrize("sort", ["urgency", "name", "unit", "year", "stage", "amount"])
 def test_every_order_has_every_dossier_once(sort: str) -> None:
     assert sorted(names(surveyed(sort=sort))) == sorted(names(surveyed()))

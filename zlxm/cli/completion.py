@@ -144,6 +144,10 @@ def _formats(ctx: Any) -> Iterator[Offer]:  # noqa: ARG001 the same everywhere
     yield from ((name, "") for name in FORMATS.names())
 
 
+def _stages(ctx: Any) -> Iterator[Offer]:
+    yield from ((name, "") for name in _blocks(ctx).get("stages", {}))
+
+
 def _regulations(ctx: Any) -> Iterator[Offer]:  # noqa: ARG001 the same everywhere
     from zlxm.store.packs import shipped_packs  # noqa: PLC0415
 
@@ -156,6 +160,7 @@ _SOURCES: dict[tuple[str, str], Source] = {
     ("check", "ignore"): _rules,
     ("check", "submission"): _submissions,
     ("check", "form"): _formats,
+    ("status", "stage"): _stages,
     ("generate", "submission"): _submissions,
     ("generate", "paper"): _papers,
     ("submit-package", "submission"): _submissions,

@@ -24,7 +24,7 @@ class Known:
     def order(self) -> tuple[object, ...]:
         """What the lines of a baseline are sorted by."""
         stem, _, number = self.rule.rpartition("-")
-        return (self.dossier, stem, int(number) if number.isdigit() else 0, self.message, self.fingerprint)
+        return (self.dossier, stem, int(number) if number.isdecimal() else 0, self.message, self.fingerprint)
 
 
 @value

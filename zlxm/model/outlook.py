@@ -106,7 +106,8 @@ class Outlook:
 
 @value
 class Survey:
-    """Several dossiers on one day: the report of `check` on all of them, and the outlooks that are shown, in order."""
+    """Several dossiers on one day, in order: the report of `check` on those that are shown, with the hints on all of
+    the portfolio, and their outlooks."""
 
     report: Report
     outlooks: tuple[Outlook, ...]

@@ -78,7 +78,7 @@ class Rule:
     def sort_key(self) -> tuple[Any, ...]:
         """Codes in the order a person counts: ZL30-2 before ZL30-10."""
         stem, _, number = self.id.rpartition("-")
-        return (stem, int(number) if number.isdigit() else 0, self.id)
+        return (stem, int(number) if number.isdecimal() else 0, self.id)
 
 
 class Cell:

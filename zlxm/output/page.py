@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from zlxm.model.finding import Duty, Finding, SlotState
+from zlxm.model.dossier import Event
+from zlxm.model.finding import Finding, SlotState
 from zlxm.model.outlook import Outlook, Survey
 from zlxm.model.overview import Due, Mark, Month
 from zlxm.model.problem import Severity
-from zlxm.model.reckoning import Standing
 from zlxm.output.safe import safe
 from zlxm.rules.overview import overview
 from zlxm.store.templates import read_template
@@ -26,7 +26,6 @@ from zlxm.wording.summary import basis, verdict
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_MET = (Standing.MET, Standing.MET_LATE)
 _HUNDRED = Decimal(100)
 _MOST_ROWS = 60  # of what is due; all of it stands with the dossiers
 _CLASSES = {
@@ -78,15 +77,16 @@ def _environment(survey: Survey) -> Environment:
             "errors": lambda each: len(each.findings_of(Severity.ERROR)),
             "figure": _figure,
             "message": message,
-            "missing": _missing,
+            "missing": lambda each: _papers(each, SlotState.MISSING),
             "papers": next_papers,
+            "present": lambda each: _papers(each, SlotState.PRESENT),
             "problems": _problems,
             "role": lambda duty: role(duty, as_of),
             "severity": lambda severity: label("severity", severity.word),
             "share": _share,
-            "shown_deadlines": _shown_deadlines,
             "standing": standing,
             "state": state_of,
+            "told": _told,
             "warnings": lambda each: len(each.findings_of(Severity.WARNING)),
         }
     )
@@ -137,14 +137,19 @@ def _share(found: Decimal | None) -> str:
     return "-" if found is None else f"{found:.2f}%"
 
 
-def _missing(each: Outlook) -> list[str]:
+def _papers(each: Outlook, state: SlotState) -> list[str]:
+    """Return the papers of the next list that stand so; of a missing one, too, whom to get it from."""
     ticks = each.next_list.ticks if each.next_list else ()
-    return [papers_of(tick, each) for tick in ticks if tick.state is SlotState.MISSING]
+    return [papers_of(tick, each) for tick in ticks if tick.state is state]
+
+
+def _told(each: Outlook) -> Iterator[tuple[str, Event]]:
+    """Yield what has happened with its day, which names the year only when it is another one."""
+    year = 0
+    for event in each.past:
+        yield event.date.isoformat()[0 if event.date.year != year else len("2025-") :], event
+        year = event.date.year
 
 
 def _problems(each: Outlook) -> list[Finding]:
     return [*each.findings_of(Severity.ERROR), *each.findings_of(Severity.WARNING)]
-
-
-def _shown_deadlines(each: Outlook) -> list[Duty]:
-    return [duty for duty in each.deadlines if duty.standing not in _MET]

@@ -127,7 +127,7 @@ def _checklists(pack: Pack, dossier: Dossier, request: CheckRequest, calendar: C
 
 def _order(finding: Finding) -> tuple[object, ...]:
     stem, _, number = finding.rule.rpartition("-")
-    return (finding.line, stem, int(number) if number.isdigit() else 0, finding.column)
+    return (finding.line, stem, int(number) if number.isdecimal() else 0, finding.column)
 
 
 def _of_problem(fault: Problem, loaded: LoadedDossier) -> Finding:

@@ -95,8 +95,8 @@ def chosen(whole: Survey, wanted: Wanted) -> Survey:
     """Return the survey with the outlooks that are wanted, in the order wanted."""
     _require_stage(whole, wanted.stage)
     last = whole.report.as_of + timedelta(days=wanted.due) if wanted.due is not None else None
-    kept = [each for each in whole.outlooks if _is_wanted(each, wanted, last)]
-    return replace(whole, outlooks=tuple(sorted(kept, key=ORDERS[wanted.sort])))
+    kept = sorted((each for each in whole.outlooks if _is_wanted(each, wanted, last)), key=ORDERS[wanted.sort])
+    return Survey(replace(whole.report, dossiers=tuple(each.report for each in kept)), tuple(kept))
 
 
 def _require_stage(whole: Survey, stage: str) -> None:

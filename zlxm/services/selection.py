@@ -39,4 +39,4 @@ def covers(code: str, rule: str) -> bool:
     if rule == code:
         return True
     following = rule[len(code) : len(code) + 1]
-    return rule.startswith(code) and (following == "-" or not code[-1:].isdigit())
+    return rule.startswith(code) and (following == "-" or not code[-1:].isdecimal())

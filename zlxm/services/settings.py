@@ -110,7 +110,7 @@ def _unfit(node: Node | None, ignored: Iterable[Ignored]) -> Iterator[Problem]:
     places = {_text_at(node, number): number for number in numbers}
     for each in ignored:
         stem = each.rule.partition("-")[0]
-        if stem in _NEVER_IGNORED or (not stem[-1:].isdigit() and "-" not in each.rule):
+        if stem in _NEVER_IGNORED or (not stem[-1:].isdecimal() and "-" not in each.rule):
             yield _problem("never_ignored", node, (IGNORE, places.get(each.rule, 0), "rule"), rule=each.rule)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -59,7 +60,16 @@ def test_hostile_text(text: str) -> None:
         assert not set(artifact) & set(" \\|[]{}<>\"'`^#?\n\r")
 
 
-@given(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), min_size=1, max_size=30))
+NAMES = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), min_size=1, max_size=30)
+
+
+def test_a_path_on_another_drive_is_whole() -> None:
+    report = report_on(dossier((finding(path="D:/卷宗/manifest.yaml"),)))
+    assert '"uri": "file:///D:/%E5%8D%B7%E5%AE%97/manifest.yaml"' in said("sarif", report, Style())
+
+
+@settings(max_examples=40)  # each makes a whole report
+@given(NAMES.filter(lambda name: not re.search("^[A-Za-z]:/|//", f"{name}/")))
 def test_a_path_comes_back_from_its_uri(name: str) -> None:
     report = report_on(dossier((finding(path=f"{name}/manifest.yaml"),)))
     artifact = run_of(said("sarif", report, Style()))["results"][0]["locations"][0]["physicalLocation"]

@@ -6,6 +6,7 @@ is left open: the same dossiers give the same bytes on every machine.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from typing import Any
@@ -26,6 +27,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
 _FINGERPRINT = "zlxmFinding/v1"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_ON_A_DRIVE = re.compile("[A-Za-z]:/")
 _PLAIN_IN_A_URI = frozenset((string.ascii_letters + string.digits + "-._~/").encode())
 
 
@@ -111,8 +113,9 @@ def _location(entry: Entry) -> dict[str, Any]:
 def _artifact(path: str) -> dict[str, str]:
     if path.startswith("/"):
         return {"uri": f"file://{_encoded(path)}"}
-    is_on_a_drive = path[1:3] == ":/"
-    return {"uri": f"file:///{_encoded(path)}"} if is_on_a_drive else {"uri": _encoded(path), "uriBaseId": _ROOT}
+    if _ON_A_DRIVE.match(path):
+        return {"uri": f"file:///{path[:2]}{_encoded(path[2:])}"}
+    return {"uri": _encoded(path), "uriBaseId": _ROOT}
 
 
 def _encoded(path: str) -> str:
