@@ -20,7 +20,7 @@ for _name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"):
 # Tests that run much of the program to show one thing; what it is made of is measured where it is tested by itself.
 # Measuring these, too, would take as long again as all the rest.
 UNMEASURED = (
-    *("fuzz", "history", "hostile", "papers", "platforms", "verify", "wiring"),
+    *("fuzz", "hostile", "papers", "platforms", "wiring"),
     *("lifecycle/test_replay", "lifecycle/test_whole_life", "render/test_score_sheets", "store/test_faults"),
     *("attach/test_faults", "store/test_plan_workbook"),
 )

@@ -18,6 +18,7 @@ from tests.hostile.inputs import lay, lay_papers, listing, rules
 from tests.hostile.running import ROOT, Runner
 from tests.store.made_files import pdf
 
+pytestmark = pytest.mark.xdist_group("containment")  # the repository is laid once
 FORMS = ("text", "json", "sarif", "github", "csv")  # the others are made of the same
 
 

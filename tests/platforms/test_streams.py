@@ -137,9 +137,9 @@ def test_being_stopped_takes_back_what_was_begun(tmp_path: Path, number: signal.
         shutil.copytree(SAMPLE, tmp_path / f"项目{place}")
     before = sorted(tmp_path.rglob("*"))
     seen = set()
-    for step in range(1, 11):
+    for step in range(1, 8):
         running = started("plan", "2025", ".", "-o", "计划.xlsx", "--quiet", folder=tmp_path)
-        time.sleep(step * 0.05)
+        time.sleep(step * 0.07)
         running.send_signal(number)
         out, err = running.communicate()
         seen.add(running.returncode)

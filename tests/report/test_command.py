@@ -38,6 +38,7 @@ def test_a_word_document_that_was_edited_is_kept(tmp_path: Path) -> None:
     ("arguments", "code"),
     [
         (("report", SAMPLES, "--word", "-o", "报告.pdf"), 2),
+        (("report", SAMPLES, "-o", "报告.pdf"), 2),
         (("report", "没有的目录"), 3),
         (("report", SAMPLES, "-o", "没有/报告.html"), 3),
         (("report", SAMPLES, "--year", "二〇二六"), 2),

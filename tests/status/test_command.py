@@ -29,7 +29,8 @@ def zlxm(*arguments: str | Path, folder: Path = ROOT / "sample-dossiers") -> sub
         (("status", "--sort", "color"), 2, "urgency"),
         (("status", "--format", "text"), 2, "table"),
         (("status", "没有的目录"), 3, "没有的目录"),
-        (("status", "--unit", "没有"), 0, "项目\t单位"),
+        (("status", "--unit", "没有"), 0, "没有符合条件的项目"),
+        (("status", "--year", "26", "--format", "json"), 0, "没有符合条件的项目"),
     ],
 )
 def test_exit_code_and_what_is_said(arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -50,7 +50,7 @@ def report(
     from zlxm.store.writing import replace_file  # noqa: PLC0415
 
     is_word = word or output.lower().endswith(".docx")
-    target = named(output, _WORD) if is_word else output or _PAGE
+    target = named(output, _WORD if is_word else _PAGE)
     if is_word:
         require_ours(target, may_overwrite=overwrite)
     request = CheckRequest(

@@ -85,6 +85,8 @@ def status(
     is_screen = not output and sys.stdout.isatty()
     style = StatusStyle(terminal_width() if is_screen else None, not output and wants_color(color.value))
     _deliver(STATUS_FORMATS.require(form.value).format_survey(seen, style), output)
+    if not (seen.outlooks or is_screen):
+        print("没有符合条件的项目", file=sys.stderr)
 
 
 def surveyed(request: CheckRequest, wanted: Wanted | None = None) -> Survey:
