@@ -24,6 +24,7 @@ UNMEASURED = (
     *("lifecycle/test_replay", "lifecycle/test_whole_life", "render/test_score_sheets", "store/test_faults"),
     *("attach/test_faults", "store/test_plan_workbook"),
 )
+LONGEST_NAME = 60
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,3 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.relative_to(here).as_posix().startswith(UNMEASURED):
             item.add_marker("no_cover")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name made files by their place: their bytes hold the time, and another worker would look for another name."""
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_NAME else None
